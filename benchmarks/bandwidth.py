@@ -56,8 +56,8 @@ def machine(size: int, runs: int) -> dict[str, float]:
 def kernels(graph: ListedGame, runs: int) -> Iterator[tuple[str, int, float]]:
     """Each kernel with the bytes that it moves for a state, and the seconds of one turn of an average mover."""
     mover = graph.movers[2]
-    mask, rank = int(mover.reach.mask), graph.ranks[2]
-    base: Ints = graph.ranks[0]
+    mask, rank = int(mover.reach.mask), graph.rank_rows[2]
+    base: Ints = graph.rank_rows[0]
     value = base.copy()
     changed_at = np.zeros(graph.size // PIECE, dtype=np.int64)
     blocks = sort_cells(graph.blocks(mover), rank)
@@ -87,7 +87,7 @@ def kernels(graph: ListedGame, runs: int) -> Iterator[tuple[str, int, float]]:
 
 def _average_turn(graph: ListedGame, runs: int) -> float:
     """Seconds for a turn, over all turns that the answers to the first actor take."""
-    opponents = [(int(m.reach.mask), graph.ranks[m.index]) for m in graph.movers[1:]]
+    opponents = [(int(m.reach.mask), graph.rank_rows[m.index]) for m in graph.movers[1:]]
     turns = 0
 
     def counted(kernel: Kernel) -> Kernel:
@@ -96,7 +96,7 @@ def _average_turn(graph: ListedGame, runs: int) -> float:
         return compiled(kernel)
 
     with patch.object(product, "compiled", counted):
-        seconds = median_seconds(lambda: least_improved(graph.ranks[0], opponents), runs)
+        seconds = median_seconds(lambda: least_improved(graph.rank_rows[0], opponents), runs)
     return seconds / (turns / (runs + 1))
 
 

@@ -103,7 +103,7 @@ def _exchanged(case: Case, graph: ListedGame | None) -> None:
     if graph is not None:
         other = compile(again, max_states=MOST_STATES)
         hold(other.codes_at() == graph.codes_at(), "a .gmcr file has other states")
-        hold(other.ranks.tolist() == graph.ranks.tolist(), "a .gmcr file has other preferences")
+        hold(other.rank_rows.tolist() == graph.rank_rows.tolist(), "a .gmcr file has other preferences")
 
 
 def try_statement(content: bytes) -> str:

@@ -110,15 +110,15 @@ def nash_equilibria(graph: ListedGame) -> list[int]:
 
 def reached_equilibria(graph: ListedGame) -> list[int]:
     """The Nash equilibria to which improvements lead from the status quo."""
-    assert graph.status_quo is not None
-    reached = set(numbers(reachable(graph, graph.status_quo, improving=True)))
+    assert graph.status_quo_key is not None
+    reached = set(numbers(reachable(graph, graph.status_quo_key, improving=True)))
     return [state for state in nash_equilibria(graph) if state in reached]
 
 
 def test_the_opening_case_has_416_states_and_begins_at_the_98th() -> None:
     graph = compile(load_case(OPENING))
     assert graph.size == 416
-    assert graph.status_quo == 98 - 1
+    assert graph.status_quo_key == 98 - 1
 
 
 def test_the_opening_case_has_six_nash_equilibria() -> None:
@@ -137,9 +137,9 @@ def test_with_war_aims_improvements_lead_to_another() -> None:
 def test_what_is_reached_is_what_the_reference_reaches(scenario: str | None) -> None:
     graph = compile(load_case(OPENING), scenario)
     model = Model(graph.case)
-    assert graph.status_quo is not None
-    for kind, states in model.reachable_from(graph.status_quo).items():
-        assert as_set(reachable(graph, graph.status_quo, improving=kind == "improvements")) == states
+    assert graph.status_quo_key is not None
+    for kind, states in model.reachable_from(graph.status_quo_key).items():
+        assert as_set(reachable(graph, graph.status_quo_key, improving=kind == "improvements")) == states
     assert nash_equilibria(graph) == sorted(s + 1 for s in model.equilibria("nash"))
 
 
@@ -194,8 +194,8 @@ def test_three_of_the_union_cannot_stop_what_four_can() -> None:
     assert set(reached_equilibria(compile(case))) <= adopted
     for scenario in ("three-may-block", "hungary-joins-them"):
         graph = compile(case, scenario)
-        assert graph.status_quo is not None
-        assert not set(numbers(reachable(graph, graph.status_quo, improving=True))) & adopted
+        assert graph.status_quo_key is not None
+        assert not set(numbers(reachable(graph, graph.status_quo_key, improving=True))) & adopted
 
 
 # ------------------------------------------------------------------------------------------- all thirty allies

@@ -107,7 +107,7 @@ def test_the_tutorial_ends_with_the_preferences_of_the_published_case() -> None:
     ours = cm.compile(cm.load(io.StringIO(files[-1])))
     published = cm.compile(cm.load("cuban-missile-crisis"))
     assert ours.codes_at() == published.codes_at()
-    assert ours.ranks.tolist() == published.ranks.tolist()
+    assert ours.rank_rows.tolist() == published.rank_rows.tolist()
 
 
 def test_the_tutorial_for_mediators_ends_with_the_case_of_the_catalogue() -> None:
@@ -115,8 +115,8 @@ def test_the_tutorial_for_mediators_ends_with_the_case_of_the_catalogue() -> Non
     files = [block.body for block in refresh.blocks(_text(page)) if block.words == ("yaml", "nile.yaml")]
     ours, theirs = cm.compile(cm.load(io.StringIO(files[-1]))), cm.compile(cm.load("nile-dam-2021"))
     assert ours.codes_at() == theirs.codes_at()
-    assert ours.ranks.tolist() == theirs.ranks.tolist()
-    assert ours.status_quo == theirs.status_quo
+    assert ours.rank_rows.tolist() == theirs.rank_rows.tolist()
+    assert ours.status_quo_key == theirs.status_quo_key
 
 
 def test_a_long_answer_is_cut_where_the_page_says_so() -> None:

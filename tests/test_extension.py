@@ -53,9 +53,9 @@ class Freedom(Result):
 
 def freedom(game: Game) -> Freedom:
     """How many states each mover can move to from the status quo; both kinds of game answer."""
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         raise QuestionError("the case has no status quo to move from")
-    now = game.status_quo
+    now = game.status_quo_key
     return Freedom(game, tuple(FreedomOf(m.id, len(list(game.moves_from(m, now)))) for m in game.movers))
 '''
 VIEW = '''"""Freedom, as a page for people."""

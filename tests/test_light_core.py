@@ -42,7 +42,7 @@ if case_id == "random":
 else:
     case = cm.load(case_id)
 game = cm.compile(case)
-start = 0 if game.status_quo is None else game.status_quo
+start = 0 if game.status_quo_key is None else game.status_quo_key
 
 def explained():
     table = cm.equilibria(game)

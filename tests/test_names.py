@@ -214,8 +214,8 @@ def test_results_are_frozen() -> None:
 def everything(graph: ListedGame) -> list[Any]:
     """All that a graph holds, copied."""
     edges = [graph.edges[m.index] for m in graph.movers]
-    arrays = [graph.codes, graph.ranks, *(e.source for e in edges), *(e.target for e in edges)]
-    return [graph.case.model_dump(), graph.scenario, graph.status_quo, *(array.tolist() for array in arrays)]
+    arrays = [graph.codes, graph.rank_rows, *(e.source for e in edges), *(e.target for e in edges)]
+    return [graph.case.model_dump(), graph.scenario, graph.status_quo_key, *(array.tolist() for array in arrays)]
 
 
 QUESTIONS: dict[str, Callable[[ListedGame], Any]] = {

@@ -215,7 +215,7 @@ def test_verdicts_of_a_search_are_those_of_the_reference(seed: int, concept: str
 def test_the_alliance_rests_on_a_threat_that_nobody_would_carry_out() -> None:
     found = credibility(searched_game(load_case("thirty-allies-2022")))
     now = found.resting[0]
-    assert now.key == found.game.status_quo
+    assert now.key == found.game.status_quo_key
     assert len(found.remaining) == 8
     threats = {threat.mover: threat for threat in reversed(found.threats(now))}
     assert threats["usa"].is_certain

@@ -93,11 +93,11 @@ def test_batches_are_told() -> None:
 
 def test_results_are_frozen_and_the_graph_is_left_as_it_is() -> None:
     made = compile(load_case("elmira"))
-    before = made.ranks.copy()
+    before = made.rank_rows.copy()
     found = farsighted(made)
     with pytest.raises(AttributeError):
         found.in_core = found.in_consistent_set  # type: ignore[misc]
-    assert np.array_equal(made.ranks, before)
+    assert np.array_equal(made.rank_rows, before)
     assert isinstance(found, Farsighted)
 
 

@@ -99,9 +99,9 @@ def test_without_views_the_hypergame_equilibria_are_the_equilibria(case: Case) -
     for concept in table.concepts:
         assert np.array_equal(found.holding(concept.id), table.holding(concept.id))
         assert np.array_equal(found.written[concept.id], table.holding(concept.id))
-    if graph.status_quo is not None:
+    if graph.status_quo_key is not None:
         assert found.reached is not None
-        assert np.array_equal(found.reached, reachable(graph, graph.status_quo, improving=True))
+        assert np.array_equal(found.reached, reachable(graph, graph.status_quo_key, improving=True))
 
 
 @given(graph_cases())
@@ -136,15 +136,15 @@ def test_who_knows_of_no_option_of_others_fears_no_answer(case: Case) -> None:
 def test_who_sees_only_the_present_is_content_everywhere(case: Case) -> None:
     data = case.model_dump(by_alias=True, exclude_defaults=True)
     graph = compile(case)
-    if graph.status_quo is None:
+    if graph.status_quo_key is None:
         return
-    taken = [row.full for row, value in zip(graph.options, graph.taken(graph.status_quo), strict=True) if value]
+    taken = [row.full for row, value in zip(graph.options, graph.taken(graph.status_quo_key), strict=True) if value]
     rest = [row.full for row in graph.options if row.full not in taken]
     here = [*(_statement(case, full) for full in taken), *(f"not ({_statement(case, full)})" for full in rest)]
     actor = next(iter(case.actors))
     views = {actor: {"unseen": [f"not ({' and '.join(here)})"]}}
     found = perceptions(Case.model_validate(data | {"views": views}))
-    assert found.games[actor].states.tolist() == [graph.status_quo]
+    assert found.games[actor].states.tolist() == [graph.status_quo_key]
     for mover in found.game.movers:
         if mover.id == actor:
             assert all(found.stable[c.id][mover.index].all() for c in found.concepts)

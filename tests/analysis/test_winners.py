@@ -221,7 +221,7 @@ def test_it_is_what_the_listed_game_says(seed: int) -> None:
         assert set(keys(found.better_for_all(here))) == {codes[s.key] for s in listed.better_for_all(state)}
     for actor in graph.actors if listed.outcomes else ():
         assert set(keys(found.best_for(actor))) == {codes[s.key] for s in listed.best_for(actor)}
-    if graph.status_quo is not None:
+    if graph.status_quo_key is not None:
         one, other = found.status_quo, listed.status_quo
         assert one is not None
         assert other is not None
@@ -253,7 +253,7 @@ def test_the_interval_of_the_share_holds_the_share_nearly_always(seed: int) -> N
     for state, code in enumerate(graph.codes_at()[:4]):
         for k, payoff in enumerate(found.payoffs(found.game.at(code))):
             assert payoff.estimate is not None
-            rank = graph.ranks[k]  # type: ignore[attr-defined]
+            rank = graph.rank_rows[k]  # type: ignore[attr-defined]
             exact = float((rank < rank[state]).mean())
             assert abs(payoff.estimate.value - exact) < 5 * (0.25 / 400) ** 0.5
             assert payoff.estimate.total == 400

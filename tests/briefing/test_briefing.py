@@ -44,7 +44,7 @@ def test_both_kinds_of_game_tell_the_same_way_and_the_same_gains(kind: str) -> N
     assert (briefing.approach.by, briefing.approach.to.code) == ("improvements", 179)
     steps = briefing.approach.steps
     assert steps is not None
-    assert steps[0].before.key == briefing.game.status_quo
+    assert steps[0].before.key == briefing.game.status_quo_key
     assert steps[-1].after == briefing.lead
     assert all(one.after == other.before for one, other in pairwise(steps))
     assert briefing.stakes is not None

@@ -28,10 +28,10 @@ def test_walks_end_where_a_literal_search_says_and_circles_are_seen() -> None:
         rng = Random(seed)
         case = random_graph_case(rng) if seed % 2 else random_case(rng, max_options=5)
         game = compile(case)
-        if game.status_quo is None:
+        if game.status_quo_key is None:
             continue
         ends, always = literal(case)
-        course = course_of(game, game.status_quo)
+        course = course_of(game, game.status_quo_key)
         assert course.ends is not None
         assert ({state.key for state in course.ends}, course.always_ends) == (ends, always), seed
         circles += not always
@@ -41,7 +41,7 @@ def test_walks_end_where_a_literal_search_says_and_circles_are_seen() -> None:
 def test_a_circle_beside_one_end_is_no_certain_end() -> None:
     # From t one actor moves on to u, where everybody stays, and the other back to s, from where the first comes to t again.
     made = compile(graph("stu", a=("st tu", "u t s"), b=("ts", "s t u")).model_copy(update={"status_quo": ("s",)}))
-    course = course_of(made, made.status_quo or 0)
+    course = course_of(made, made.status_quo_key or 0)
     assert course.ends is not None
     assert [state.id for state in course.ends] == ["u"]
     assert (course.always_ends, course.only) == (False, None)

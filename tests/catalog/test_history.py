@@ -53,8 +53,8 @@ def leads_to(id_: str, scenario: str | None = None, concept: str = "nash") -> li
     """The options of the equilibria that improvements reach from the status quo, by the slow reference."""
     game = listed_game(load_case(id_), scenario)
     model = Model(game.case)
-    assert game.status_quo is not None
-    reached = model.reachable_from(game.status_quo)["improvements"] & model.equilibria(concept)
+    assert game.status_quo_key is not None
+    reached = model.reachable_from(game.status_quo_key)["improvements"] & model.equilibria(concept)
     return [options_of(game, state) for state in sorted(reached)]
 
 
@@ -150,9 +150,9 @@ def test_the_sanctions_were_renewed_for_words_on_gas() -> None:
         game = listed_game(load_case("eu-sanctions-2025"), scenario)
         model = Model(game.case)
         (end,) = [state for state in range(game.size) if options_of(game, state) == asked]
-        assert game.status_quo is not None
-        assert end in model.reach(game.status_quo, ["holdout", "core", "commission", "council"], improvements=False)
-        assert all(model.rank(who, end) > model.rank(who, game.status_quo) for who in ("holdout", "core", "commission"))
+        assert game.status_quo_key is not None
+        assert end in model.reach(game.status_quo_key, ["holdout", "core", "commission", "council"], improvements=False)
+        assert all(model.rank(who, end) > model.rank(who, game.status_quo_key) for who in ("holdout", "core", "commission"))
         assert (end in model.equilibria("nash")) is kept
 
 

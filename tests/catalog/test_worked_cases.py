@@ -22,7 +22,7 @@ def model_of(id_: str, scenario: str | None = None) -> CoalitionModel:
 
 def now(id_: str) -> int:
     """The state of the status quo, counted from 0."""
-    start = listed_game(load_case(id_)).status_quo
+    start = listed_game(load_case(id_)).status_quo_key
     assert start is not None
     return start
 

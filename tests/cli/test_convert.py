@@ -61,7 +61,7 @@ def test_every_case_goes_into_formats_of_others_or_is_refused(ask: Ask, case: st
     if out.exists() and suffix == ".gmcr":
         ours, theirs = compile(load_case(case)), compile(load(out))
         assert ours.codes_at() == theirs.codes_at()
-        assert ours.ranks.tolist() == theirs.ranks.tolist()
+        assert ours.rank_rows.tolist() == theirs.rank_rows.tolist()
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".md", ".tex"])
@@ -148,7 +148,7 @@ def test_another_file_is_replaced(ask: Ask, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["out.txt"], "out.txt: a case cannot be written as .txt; end the name in .yaml, .json, .gmcr, .csv, .md, .tex or .nfg"),
+        (["out.txt"], "out.txt: a case cannot be written as .txt; end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg or .graphml"),
         (["out"], '"out" has no ending that says what to write; end it in .yaml, '),
         (["out.yaml", "--what", "states"], "out.yaml: a table is chosen for files of tables: .csv, .md, .tex"),
         (["out.nfg", "--what", "states"], "out.nfg: a table is chosen for files of tables: .csv, .md, .tex"),

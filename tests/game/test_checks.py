@@ -61,7 +61,7 @@ def test_statements_may_rank_states_twice_too() -> None:
 
 def test_infeasible_states_may_be_left_out_and_repeated() -> None:
     case = case_of(actors={"f": TWO | {"ranking": ["YY", "NN", "Y-", "NY", "YY"]}}, impossible=["p and q"])
-    assert compile(case).ranks.tolist() == [[2, 1, 0]]
+    assert compile(case).rank_rows.tolist() == [[2, 1, 0]]
 
 
 def test_the_rankings_of_all_actors_are_examined() -> None:
@@ -93,7 +93,7 @@ def test_weights_may_tell_coalesced_combinations_apart_too() -> None:
 
 def test_a_difference_that_infeasible_combinations_make_is_none() -> None:
     case = case_of(actors={"f": TWO | {"prefers": ["q"]}}, coalesce=["Y-"], impossible=["p and q"])
-    assert compile(case).ranks.tolist() == [[0, 1, 0]]
+    assert compile(case).rank_rows.tolist() == [[0, 1, 0]]
 
 
 def test_overlapping_coalesced_states_are_refused() -> None:
@@ -197,7 +197,7 @@ def test_a_status_quo_with_two_levels_is_refused() -> None:
 
 
 def test_a_status_quo_that_names_an_option_twice_is_fine() -> None:
-    assert compile(case_of(actors={"f": TWO}, status_quo=["p", "f.p"])).status_quo == 1
+    assert compile(case_of(actors={"f": TWO}, status_quo=["p", "f.p"])).status_quo_key == 1
 
 
 def test_faults_of_all_kinds_are_said_at_once() -> None:

@@ -48,11 +48,11 @@ def test_both_kinds_agree_on_movers_states_and_preferences(seed: int) -> None:
         assert listed.mover(one.id) is one
         assert searched.mover(one.id) is two
     assert (listed.size, searched.size) == (len(model.states), None)
-    assert (listed.status_quo is None) is (searched.status_quo is None)
-    if listed.status_quo is not None and searched.status_quo is not None:
-        assert listed.find("now") == listed.status_quo
-        assert searched.find("now") == searched.status_quo
-        assert listed.code_of(listed.status_quo) == searched.status_quo
+    assert (listed.status_quo_key is None) is (searched.status_quo_key is None)
+    if listed.status_quo_key is not None and searched.status_quo_key is not None:
+        assert listed.find("now") == listed.status_quo_key
+        assert searched.find("now") == searched.status_quo_key
+        assert listed.code_of(listed.status_quo_key) == searched.status_quo_key
     for s, code in enumerate(model.state_codes):
         assert code is not None
         assert listed.key_of(code) == s
@@ -138,7 +138,7 @@ def test_what_is_no_state_is_refused_with_the_reason(kind: Kind, name: str, mess
 @either_kind
 def test_a_case_without_status_quo_has_no_state_now(kind: Kind) -> None:
     game = kind(case_of(actors={"a": {"options": {"x": "X"}}}))
-    assert game.status_quo is None
+    assert game.status_quo_key is None
     with pytest.raises(QuestionError, match='the case has no status quo, so there is no state "now"; give the'):
         game.find("now")
 

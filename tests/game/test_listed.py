@@ -32,7 +32,7 @@ def test_states_are_those_of_the_reference() -> None:
         unpack = compiled.layout.unpack
         states = [set(map(unpack, compiled.combinations(s).tolist())) for s in range(compiled.size)]
         assert states == [set(group) for group in model.states]
-        assert compiled.status_quo == model.status_quo
+        assert compiled.status_quo_key == model.status_quo
 
 
 def test_states_of_graph_cases_are_as_listed() -> None:
@@ -41,8 +41,8 @@ def test_states_of_graph_cases_are_as_listed() -> None:
         compiled, model = compile(case), Model(case)
         assert compiled.is_graph
         assert compiled.size == len(model.states)
-        assert compiled.status_quo == model.status_quo
-        assert compiled.ranks.tolist() == [model.ranks[actor] for actor in model.actors]
+        assert compiled.status_quo_key == model.status_quo
+        assert compiled.rank_rows.tolist() == [model.ranks[actor] for actor in model.actors]
         for mover in compiled.movers:
             for s in range(compiled.size):
                 assert set(compiled.edges[mover.index].targets(s).tolist()) == model.um(mover.id, s)
@@ -52,8 +52,8 @@ def test_ranks_are_those_of_the_reference() -> None:
     """Every actor has a row, those without options included; equal means indifferent."""
     for compiled, model in compiled_and_literal(150):
         assert compiled.actors == tuple(model.actors)
-        assert compiled.ranks.dtype == np.int32
-        assert compiled.ranks.tolist() == [model.ranks[actor] for actor in model.actors]
+        assert compiled.rank_rows.dtype == np.int32
+        assert compiled.rank_rows.tolist() == [model.ranks[actor] for actor in model.actors]
 
 
 def test_movers_are_actors_with_options_then_bodies_with_options() -> None:
@@ -121,15 +121,15 @@ def test_each_state_has_a_first_combination() -> None:
 
 def test_the_status_quo_of_a_coalesced_state_is_that_state() -> None:
     case = case_of(actors={"f": {"options": {"p": {}, "q": {}}}}, coalesce=["Y-"], status_quo=["p"])
-    assert compile(case).status_quo == 2
+    assert compile(case).status_quo_key == 2
 
 
 def test_of_levels_the_first_holds_now_by_default() -> None:
     arms = {"levels": ["none", "some", "full"]}
     case = case_of(actors={"f": {"options": {"arms": arms, "p": {}}}}, status_quo=["p"])
     compiled = compile(case)
-    assert compiled.status_quo is not None
-    assert compiled.taken(compiled.status_quo) == (True, False, False, True)
+    assert compiled.status_quo_key is not None
+    assert compiled.taken(compiled.status_quo_key) == (True, False, False, True)
 
 
 def test_of_levels_exactly_one_holds() -> None:
@@ -142,9 +142,9 @@ def test_of_levels_exactly_one_holds() -> None:
 def test_a_scenario_is_merged_before_compilation() -> None:
     actors = {"f": {"options": {"p": {}}, "prefers": ["p"]}}
     case = case_of(actors=actors, scenarios={"other": {"actors": {"f": {"prefers": ["not p"]}}}})
-    assert compile(case).ranks.tolist() == [[0, 1]]
+    assert compile(case).rank_rows.tolist() == [[0, 1]]
     changed = compile(case, "other")
-    assert changed.ranks.tolist() == [[1, 0]]
+    assert changed.rank_rows.tolist() == [[1, 0]]
     assert changed.scenario == "other"
 
 
@@ -154,7 +154,7 @@ def test_the_last_of_63_options_is_an_option_like_any_other() -> None:
     constraints = [f"o{k}" for k in range(62)]
     compiled = compile(case_of(actors={"f": {"options": options, "prefers": ["o62"]}}, impossible=constraints))
     assert codes_of(compiled) == [0, 1 << 62]
-    assert compiled.ranks.tolist() == [[0, 1]]
+    assert compiled.rank_rows.tolist() == [[0, 1]]
     assert compiled.edges[0].target.tolist() == [1, 0]
 
 

@@ -154,7 +154,7 @@ def elmira(*groups: list[str]) -> ListedGame:
 def test_states_options_and_preferences_stay() -> None:
     before, merged = compile(load_case("elmira")), elmira(["uniroyal", "ministry"])
     assert np.array_equal(before.codes, merged.codes)
-    assert np.array_equal(before.ranks, merged.ranks)
+    assert np.array_equal(before.rank_rows, merged.rank_rows)
     assert [row.full for row in merged.options] == [row.full for row in before.options]
     assert merged.merged == (("ministry", "uniroyal"),)
     assert merged.case.label("ministry+uniroyal") == "Coalition of Ministry of the Environment and Uniroyal"

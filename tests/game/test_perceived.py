@@ -31,7 +31,7 @@ def test_moves_and_ranks_are_those_of_the_reference() -> None:
                 for own, s in enumerate(game.states.tolist()):
                     targets = {int(game.states[t]) for t in game.game.edges[mover.index].targets(own)}
                     assert targets == model.um(mover.id, s), (seed, viewer, mover.id, s)
-            for actor, row in zip(case.actors, game.game.ranks, strict=True):
+            for actor, row in zip(case.actors, game.game.rank_rows, strict=True):
                 ranks = [model.rank(actor, s) for s in game.states.tolist()]
                 assert [a > b for a in row for b in row] == [a > b for a in ranks for b in ranks]
 
@@ -48,7 +48,7 @@ def test_the_graph_as_written_is_not_touched() -> None:
     graph, fresh = compile(case), compile(case)
     game = own_game(graph, "a")
     assert (game.game.size, graph.size) == (6, 8)
-    assert graph.ranks.tolist() == fresh.ranks.tolist()
+    assert graph.rank_rows.tolist() == fresh.ranks.tolist()
     assert [edges.target.tolist() for edges in graph.edges] == [edges.target.tolist() for edges in fresh.edges]
 
 

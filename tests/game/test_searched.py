@@ -17,13 +17,13 @@ from reference import Model, status_quo_of
 def test_moves_and_improvements_are_those_of_the_reference(seed: int) -> None:
     model = Model(random_case(Random(seed), coalesce=False, levels=seed % 2 == 0))
     case = searched_game(model.case)
-    assert case.status_quo == status_quo_of(model.case)
+    assert case.status_quo_key == status_quo_of(model.case)
     for s, code in enumerate(model.state_codes):
         assert code is not None
         assert case.is_feasible(code)
         for mover in case.movers:
             codes = {t: model.state_codes[t] for t in range(len(model.states))}
-            assert set(case.moves(mover, code)) == {codes[t] for t in model.um(mover.id, s)}
+            assert set(case.moves_at(mover, code)) == {codes[t] for t in model.um(mover.id, s)}
             assert set(case.improvements(mover, code)) == {codes[t] for t in model.ui(mover.id, s)}
 
 
@@ -38,7 +38,7 @@ def test_what_is_not_feasible_is_told_apart(seed: int) -> None:
 def test_codes_may_be_longer_than_a_word() -> None:
     actors = {f"a{k}": {"options": {"x": {}, "y": {}}, "prefers": ["x"]} for k in range(50)}
     case = searched_game(case_of(actors=actors, status_quo=["a49.y"]))
-    assert case.status_quo == 1 << 99
+    assert case.status_quo_key == 1 << 99
     assert list(case.improvements(case.mover("a49"), 1 << 99)) == [1 << 98, 3 << 98]
 
 
@@ -46,7 +46,7 @@ def test_many_options_of_one_mover_are_not_looked_at_one_by_one() -> None:
     case = searched_game(case_of(actors={"a": {"options": {f"o{k}": {} for k in range(70)}, "prefers": ["o1"]}}))
     assert case.movers[0].choices is None
     with pytest.raises(SizeError, match=r"^A has 70 options of its own, which can be combined in more than 16,384"):
-        list(case.moves(case.movers[0], 0))
+        list(case.moves_at(case.movers[0], 0))
 
 
 def test_levels_leave_few_choices() -> None:

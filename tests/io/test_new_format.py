@@ -70,7 +70,7 @@ def test_the_documentation_has_a_row_for_it() -> None:
 
 def test_a_misspelt_ending_is_told_all_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["convert", CUBA, "out.doc"]) == 1
-    assert "end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg or .dam" in capsys.readouterr().err
+    assert "end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg, .graphml or .dam" in capsys.readouterr().err
 
 
 def test_help_of_the_program_is_made_by_the_same_functions(

@@ -24,7 +24,7 @@ Freedom = tuple[ListedGame, dict[str, int]]
 def moves_now(source: Source, _: Choice) -> Freedom:
     """The record: how many states each mover can move to from the status quo."""
     game = source.listed
-    now = game.status_quo or 0
+    now = game.status_quo_key or 0
     return game, {mover.id: len(list(game.moves_from(mover, now))) for mover in game.movers}
 
 

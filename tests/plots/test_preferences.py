@@ -27,7 +27,7 @@ def test_rankings_are_rows_best_first() -> None:
     graph = cm.compile(cm.load("cuban-missile-crisis"))
     found = texts(cm.plot(graph, "preferences", actor="ussr"))
     order = [text.removesuffix(" >") for text in found if text.removesuffix(" >").isdigit()]
-    assert [int(n) - 1 for n in order] == np.argsort(-graph.ranks[1]).tolist()
+    assert [int(n) - 1 for n in order] == np.argsort(-graph.rank_rows[1]).tolist()
 
 
 @pytest.mark.parametrize("compile_", [cm.compile, searched_game])

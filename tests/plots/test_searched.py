@@ -59,7 +59,7 @@ def test_a_row_says_in_which_outcomes_an_option_is_taken() -> None:
     table = TABLES["european-security-2022"]
     shown, note = numbered_outcomes(table)
     assert note == ""
-    assert [code for _, code in shown] == [table.searched.status_quo, *(e.state.key for e in table.outcomes)]
+    assert [code for _, code in shown] == [table.searched.status_quo_key, *(e.state.key for e in table.outcomes)]
     words = texts(cm.plot(table, "outcomes"))
     for option in table.searched.options:
         if words.count(option.name) == 1:
@@ -78,14 +78,14 @@ def test_those_who_do_the_same_share_rows_and_others_do_not() -> None:
 def test_signs_tell_who_is_better_off_than_today() -> None:
     table = TABLES["european-security-2022"]
     model = table.searched
-    assert model.status_quo is not None
+    assert model.status_quo_key is not None
     words = texts(cm.plot(table, "winners"))
     for k, actor in enumerate(model.actors):
         at = words.index(model.case.label(actor)) + 2  # the first cell is today
         cells = words[at : at + table.count]
         signs = {1: "▲", -1: "▼", 0: "="}
         assert [cell[0] for cell in cells] == [
-            signs[model.compare(k, model.status_quo, e.state.key)] for e in table.outcomes
+            signs[model.compare(k, model.status_quo_key, e.state.key)] for e in table.outcomes
         ]
 
 

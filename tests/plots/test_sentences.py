@@ -72,9 +72,9 @@ def check_outcomes(game: ListedGame) -> None:
 
 def check_winners(game: ListedGame) -> None:
     states = some_states(game)
-    ranks = game.ranks[:, states]
+    ranks = game.rank_rows[:, states]
     columns = [(name_of(game, s), cm.winners(game).payoffs(game.at(s))) for s in states]
-    now = None if game.status_quo is None else name_of(game, game.status_quo)
+    now = None if game.status_quo_key is None else name_of(game, game.status_quo_key)
     said = winners_sentence(columns, now)
     best = [k for k in range(len(states)) if (ranks[:, k] == ranks.max(axis=1)).all()]
     first = said.split(";")[0].rstrip(".")
@@ -82,8 +82,8 @@ def check_winners(game: ListedGame) -> None:
         assert first.startswith(f"Best for every actor: {name_of(game, states[best[0]])}")
     else:
         assert first == "No outcome that is shown is best for every actor"
-    if game.status_quo is not None:
-        better = [k for k in range(len(states)) if (ranks[:, k] > game.ranks[:, game.status_quo]).all()]
+    if game.status_quo_key is not None:
+        better = [k for k in range(len(states)) if (ranks[:, k] > game.rank_rows[:, game.status_quo_key]).all()]
         assert said.endswith("none is better than today for every actor.") == (not better)
         if better:
             assert f"better than today for every actor: {name_of(game, states[better[0]])}" in said
@@ -141,7 +141,7 @@ def test_what_matters_most_comes_first_in_the_list(case: str) -> None:
     record = RECORDS["preferences"](Source(game.case, game), Choice())
     said = preferences_sentence(record)
     for actors, tree in list(zip(record.groups, record.trees, strict=True))[:1]:
-        rank = game.ranks[game.actors.index(actors[0])]
+        rank = game.rank_rows[game.actors.index(actors[0])]
         if tree.root is None or not tree.root.branches:
             assert said.startswith(f"Best for {game.case.label(actors[0])}")
             continue

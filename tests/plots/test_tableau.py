@@ -38,7 +38,7 @@ def test_states_stand_in_order_of_preference_with_marks_and_gains() -> None:
 def test_equally_good_states_have_one_line() -> None:
     graph = cm.compile(cm.load("security-council"))
     thick = [p for p in cm.plot(graph, "tableau").axes[0].patches if p.get_linewidth() == 1.6]
-    ranks = [graph.ranks[mover.actor].tolist() for mover in graph.movers if mover.actor is not None]
+    ranks = [graph.rank_rows[mover.actor].tolist() for mover in graph.movers if mover.actor is not None]
     assert len(thick) == sum(sum(row.count(value) > 1 for value in set(row)) for row in ranks)
 
 

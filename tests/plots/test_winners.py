@@ -15,7 +15,7 @@ def test_shares_and_changes_are_those_of_the_analysis() -> None:
     signs = {1: "▲ ", -1: "▼ ", 0: "= "}
     for payoff in analysis.payoffs(state):
         cell = found[found.index(graph.case.label(payoff.actor)) + 1]
-        sign = "" if state.key == graph.status_quo else signs[payoff.change or 0]
+        sign = "" if state.key == graph.status_quo_key else signs[payoff.change or 0]
         assert cell == f"{sign}{round(100 * (payoff.share or 0.0))} %"
 
 

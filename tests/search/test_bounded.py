@@ -65,9 +65,9 @@ def test_a_longer_bound_shows_no_less_and_at_last_everything(seed: int) -> None:
 def test_the_shortest_answer_is_given() -> None:
     model = Model(load_case("european-security-2022"))
     case = searched_game(model.case)
-    assert case.status_quo is not None
+    assert case.status_quo_key is not None
     for mover in ("russia", "usa"):
-        for attempt in bounded_verdict(case, case.status_quo, mover, "gmr", 3).attempts:
+        for attempt in bounded_verdict(case, case.status_quo_key, mover, "gmr", 3).attempts:
             s1 = model.state_of[attempt.after]
             lengths = [
                 depth
@@ -139,7 +139,7 @@ def test_a_large_case_is_judged_at_one_state() -> None:
         assert attempt.answer is not None
         assert case.compare(20, 0, attempt.answer[-1].after) <= 0
         for move in attempt.answer:
-            assert move.after in set(case.moves(case.mover(move.mover), move.before))
+            assert move.after in set(case.moves_at(case.mover(move.mover), move.before))
 
 
 def test_an_allowance_that_is_spent_is_said() -> None:

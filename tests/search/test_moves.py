@@ -25,12 +25,12 @@ def test_they_are_those_of_the_case(seed: int) -> None:
     Random(seed).shuffle(codes)
     for code in codes:
         for mover in model.movers:
-            assert list(moves.of(mover, code, improving=False)) == list(model.moves(mover, code))
+            assert list(moves.of(mover, code, improving=False)) == list(model.moves_at(mover, code))
             improving = list(model.improvements(mover, code))
             assert list(moves.of(mover, code, improving=True)) == improving
             for against in range(len(model.actors)):
                 found = list(moves.of(mover, code, improving=True, against=against))
-                assert found == [a for a in model.moves(mover, code) if model.improves(mover, code, a, against)]
+                assert found == [a for a in model.moves_at(mover, code) if model.improves(mover, code, a, against)]
         able = [mover for mover in model.movers if list(model.improvements(mover, code))]
         assert moves.able(code) == able
         assert moves.able(code, last=0) == [mover for mover in able if mover.index]
@@ -57,13 +57,13 @@ def test_whatever_is_changed_may_change(seed: int) -> None:
 
 def test_an_option_that_two_would_only_change_together_never_changes() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
-    assert model.status_quo is not None
-    free = changeable(model, model.status_quo, improving=True)
+    assert model.status_quo_key is not None
+    free = changeable(model, model.status_quo_key, improving=True)
     assert free is not None
     never = {row.full for row in model.options if not free >> row.index & 1}
     assert {"france.reinforce", "germany.reinforce", "nato.admit", "russia.attack"} < never
     assert "usa.talk" not in never
-    assert changeable(model, model.status_quo, improving=False) == (1 << 38) - 1
+    assert changeable(model, model.status_quo_key, improving=False) == (1 << 38) - 1
 
 
 def test_one_change_opens_another() -> None:

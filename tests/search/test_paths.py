@@ -107,8 +107,8 @@ def test_a_bound_is_kept_and_told() -> None:
 
 def test_a_way_of_many_movers_is_found_at_once() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
-    assert model.status_quo is not None
-    found = shortest_path(OwnMoves(model), model.status_quo, StateGoal(model, 4194267), improving=True, most=1_000)
+    assert model.status_quo_key is not None
+    found = shortest_path(OwnMoves(model), model.status_quo_key, StateGoal(model, 4194267), improving=True, most=1_000)
     assert found.path is not None
     assert (len(found.path), found.proved) == (17, True)
 
@@ -125,7 +125,7 @@ def check(model: SearchedGame, codes: list[int], goal: Goal, ends: set[int]) -> 
         assert goal.reached(code) == (code in ends)
         assert (goal.least(code) == 0) == goal.reached(code)
         for mover in model.movers:
-            for after in model.moves(mover, code):
+            for after in model.moves_at(mover, code):
                 assert abs(goal.least(after) - goal.least(code)) <= 1
 
 

@@ -33,8 +33,8 @@ def test_walks_are_legal_sequences_of_improvements_and_settle_at_nash_equilibria
 
 def test_walks_are_the_same_with_the_same_seed() -> None:
     case = searched_game(load_case("european-security-2022"))
-    assert case.status_quo is not None
-    first, again = (walks(case, case.status_quo, 7, 4) for _ in range(2))
+    assert case.status_quo_key is not None
+    first, again = (walks(case, case.status_quo_key, 7, 4) for _ in range(2))
     assert first == again
     assert {walk.end for walk in first} == {compile(load_case("european-security-2022")).code(147)}
 

@@ -221,9 +221,9 @@ def test_only_the_order_of_ranks_matters() -> None:
     """Other numbers in the same order, for every actor, change nothing."""
     for seed in range(60):
         graph = compile(drawn("any", seed))
-        steps = np.random.default_rng(seed).integers(1, 9, size=int(graph.ranks.max(initial=0)) + 1)
-        stretched = np.cumsum(steps).astype(np.int32)[graph.ranks]
-        assert verdicts(replace(graph, ranks=stretched, memo={})) == verdicts(graph), seed
+        steps = np.random.default_rng(seed).integers(1, 9, size=int(graph.rank_rows.max(initial=0)) + 1)
+        stretched = np.cumsum(steps).astype(np.int32)[graph.rank_rows]
+        assert verdicts(replace(graph, rank_rows=stretched, memo={})) == verdicts(graph), seed
 
 
 # ---------------------------------------------------------------------------------------------- the table
@@ -280,7 +280,7 @@ def test_each_mover_may_have_a_concept_of_its_own() -> None:
 
 def arrays_of(graph: ListedGame) -> list[np.ndarray]:
     """Everything in a graph that a concept could spoil."""
-    found = [graph.codes, graph.ranks, *([] if graph.state_of is None else [graph.state_of])]
+    found = [graph.codes, graph.rank_rows, *([] if graph.state_of is None else [graph.state_of])]
     for edges in graph.edges:
         found += [edges.source, edges.target, edges.start, *([] if edges.rules is None else [edges.rules])]
     return found

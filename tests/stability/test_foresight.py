@@ -510,7 +510,7 @@ def test_foresight_leaves_the_graph_as_it_is(listed: bool) -> None:
     rng = Random(5)
     case = random_graph_case(rng, actors=(2, 2)) if listed else random_case(rng, bodies=False, actors=(2, 2))
     compiled = compile(case)
-    before = [compiled.ranks.copy(), *(e.target.copy() for e in compiled.edges)]
+    before = [compiled.rank_rows.copy(), *(e.target.copy() for e in compiled.edges)]
     foreseen(compiled)
-    after = [compiled.ranks, *(e.target for e in compiled.edges)]
+    after = [compiled.rank_rows, *(e.target for e in compiled.edges)]
     assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))

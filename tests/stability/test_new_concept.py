@@ -46,9 +46,9 @@ def strict_gmr(graph: ListedGame, mover: Mover) -> np.ndarray:
 def strictly_worse(graph: ListedGame, mover: Mover, before: int, rules: np.ndarray, states: np.ndarray) -> np.ndarray:
     """Which states leave an actor strictly worse off; of a body, where its rules fail and some member is worse off."""
     if mover.actor is not None:
-        return np.asarray(graph.ranks[mover.actor][states] < graph.ranks[mover.actor][before])
+        return np.asarray(graph.rank_rows[mover.actor][states] < graph.rank_rows[mover.actor][before])
     say = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
-    worse = (graph.ranks[say][:, states] < graph.ranks[say][:, [before]]).any(axis=0)
+    worse = (graph.rank_rows[say][:, states] < graph.rank_rows[say][:, [before]]).any(axis=0)
     return np.asarray(not_better(graph, mover, before, rules, states) & worse)
 
 

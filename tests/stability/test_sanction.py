@@ -92,7 +92,7 @@ def outcomes(graph: ListedGame, focal: int) -> list[list[int]]:
     mask = int(mover.reach.mask)
     rows: dict[int, list[int]] = {}
     for state, code in enumerate(graph.codes.tolist()):
-        rows.setdefault(code & mask, []).append(int(graph.ranks[mover.actor][state]))
+        rows.setdefault(code & mask, []).append(int(graph.rank_rows[mover.actor][state]))
     return list(rows.values())
 
 
@@ -101,7 +101,7 @@ def test_gmr_is_the_security_level_of_maximin() -> None:
     for free in map(compile, free_cases()):
         for k, mover in enumerate(free.movers):
             level = max(min(row) for row in outcomes(free, k))
-            assert as_set(gmr(free, mover)) == as_set(free.ranks[mover.actor] >= level)
+            assert as_set(gmr(free, mover)) == as_set(free.rank_rows[mover.actor] >= level)
 
 
 def test_smr_is_the_security_level_of_minimax() -> None:
@@ -109,7 +109,7 @@ def test_smr_is_the_security_level_of_minimax() -> None:
     for free in map(compile, free_cases()):
         for k, mover in enumerate(free.movers):
             level = min(max(column) for column in zip(*outcomes(free, k), strict=True))
-            assert as_set(smr(free, mover)) == as_set(free.ranks[mover.actor] >= level)
+            assert as_set(smr(free, mover)) == as_set(free.rank_rows[mover.actor] >= level)
 
 
 # --------------------------------------------------------------------------------------- small disputes

@@ -216,7 +216,7 @@ def test_thirty_one_who_can_all_move_at_once() -> None:
     graph = compile(case_of(actors=actors, always=[f"atmost(2, {', '.join(f'{a}.o' for a in names)})"]))
     assert graph.size == 1 + 31 + 31 * 30 // 2
     for mover in graph.movers[:3]:
-        found, bit, rank = sim(graph, mover), 1 << mover.index, graph.ranks[mover.index]
+        found, bit, rank = sim(graph, mover), 1 << mover.index, graph.rank_rows[mover.index]
         open_ = {k: {int(c) for c in changes(graph, m).at(0)} for k, m in enumerate(graph.movers)}
         spoilt = any(
             code & bit and code != bit and rank[end] <= rank[0]

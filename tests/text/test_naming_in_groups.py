@@ -26,7 +26,7 @@ def test_outcomes_by_their_places(places: list[int], words: str) -> None:
 
 def test_states_are_told_by_what_is_done() -> None:
     model = searched_game(load_case("thirty-allies-2022"))
-    now = model.status_quo
+    now = model.status_quo_key
     assert now is not None
     assert doing_line(model, 0) == "Nobody does anything"
     assert doing_line(model, now).endswith("Ukraine: Keep seeking membership")

@@ -283,7 +283,7 @@ def test_events_are_told_without_numbers() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
     model = searched_game(random_case(Random(seed), coalesce=False, max_options=5))
-    start = model.status_quo
+    start = model.status_quo_key
     if start is None:
         start = next(code for code in range(64) if model.is_feasible(code))
     found = paths(model, model.at(start))

@@ -90,7 +90,7 @@ class SearchReader(CompareReader):
 
     def check_limits(self, texts: list[str]) -> list[str]:
         count = len(self.answer.changes)
-        has_walks = any(side.game.status_quo is not None for side in self.answer.sides)
+        has_walks = any(side.game.status_quo_key is not None for side in self.answer.sides)
         assert texts[count:] == [CERTAIN, SAMPLED][: 1 + has_walks]
         return texts[:count]
 

@@ -172,7 +172,7 @@ def test_every_searched_case_has_sentences_and_tables(seed: int) -> None:
     assert winners_prose(answer)
     rows = winners_table(answer, 1_000).rows
     assert len(rows) == len(answer.outcomes)
-    now = answer.game.status_quo
+    now = answer.game.status_quo_key
     codes = {*(state.key for state in answer.outcomes), *([] if now is None else [now])}
     assert len(answer.rows().values) == len(codes) * len(answer.game.actors)
 

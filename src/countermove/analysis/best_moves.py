@@ -54,7 +54,7 @@ def best_moves(game: SearchedGame, key: int) -> tuple[BestMove, ...]:
 
 def _best(game: SearchedGame, mover: SearchedMover, key: int) -> BestMove:
     try:
-        moves = list(game.moves(mover, key))
+        moves = list(game.moves_at(mover, key))
     except SizeError:
         return BestMove(mover.id, None)
     if not moves:

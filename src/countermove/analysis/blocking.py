@@ -114,7 +114,7 @@ def decisions(game: Game, key: int) -> tuple[Decision, ...]:
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("european-security-2022"))
-    >>> [(d.vetoes, d.passes, d.price) for d in decisions(game, game.status_quo)][1]
+    >>> [(d.vetoes, d.passes, d.price) for d in decisions(game, game.status_quo_key)][1]
     (('usa', 'europe', 'ukraine'), False, {'usa': (4,), 'europe': (4,)})
     """
     if isinstance(game, ListedGame):
@@ -149,7 +149,7 @@ def _listed(game: ListedGame, mover: Mover, option: int, key: int, moves: Moves)
     least = min(range(len(changing)), key=lambda k: options[changing[k]].bit_count())
     changed, after = options[changing[least]], int(able.target[least])
     votes = {o: mover.votes[place] for o, place in mover.vote_of.items() if changed >> o & 1}
-    gains = game.ranks[:, after].astype(np.int64) - game.ranks[:, key]
+    gains = game.rank_rows[:, after].astype(np.int64) - game.rank_rows[:, key]
     rules = rules_of(mover, able.changed[least : least + 1])
     passes = rules_pass(game, mover, rules, able.source[least : least + 1], able.target[least : least + 1])
     return _judged(game, mover.id, option, (key, after), votes, gains, bool(passes[0]))
@@ -159,7 +159,7 @@ def _searched_decisions(game: SearchedGame, key: int) -> tuple[Decision, ...]:
     answers = []
     for mover in game.movers:
         try:
-            moves = list(game.moves(mover, key)) if mover.is_body else []
+            moves = list(game.moves_at(mover, key)) if mover.is_body else []
         except SizeError:
             continue
         for option in mover.votes:

@@ -425,7 +425,7 @@ def _way_out(coalition: Coalition, start: int, wanted: Bools) -> tuple[Step, ...
 
 def _favoured(coalition: Coalition, states: list[int]) -> int:
     """Of some states one that the coalition cannot better: that of the greatest sum of ranks, the first of such."""
-    ranks = coalition.game.ranks[list(coalition.actors)][:, states].astype(np.int64)
+    ranks = coalition.game.rank_rows[list(coalition.actors)][:, states].astype(np.int64)
     best = max(range(len(states)), key=lambda k: (int(ranks[:, k].sum()), -k))
     return states[best]
 

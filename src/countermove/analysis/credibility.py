@@ -263,7 +263,7 @@ class Credibility(Result):
     @cached_property
     def resting_by_nearness(self) -> tuple[State, ...]:
         """Those that rest on threats: the status quo first, then those that improvements reach from there."""
-        game, now = self.game, self.game.status_quo
+        game, now = self.game, self.game.status_quo_key
         if now is None or not isinstance(game, ListedGame):
             return self.resting
         near = reachable(game, now, improving=True)
@@ -338,7 +338,7 @@ class Credibility(Result):
         counter = self.concept.counter
         gains = _undeterred(game, mover, state, counter)
         # Of a body the sum of all ranks says which gain comes first: no one rank stands for it.
-        rank = game.ranks.sum(axis=0, dtype=np.int64) if mover.actor is None else game.ranks[mover.actor]
+        rank = game.rank_rows.sum(axis=0, dtype=np.int64) if mover.actor is None else game.rank_rows[mover.actor]
         threats = []
         for target, rules in sorted(gains, key=lambda gain: (-int(rank[gain[0]]), gain)):
             answer = cheapest_threat(game, mover, state, target, rules, counter, left)
@@ -512,7 +512,7 @@ def _undeterred(game: ListedGame, mover: Mover, state: int, counter: bool) -> li
         is_deterred = resisted(game, mover, edges_from_pairs(source, targets, game.size, gains[:, 1]), True, counter)
     else:
         least = game.once(("credible answer", mover.index, counter), lambda: _least(game, mover, counter))
-        is_deterred = least[targets] <= game.ranks[mover.actor][state]
+        is_deterred = least[targets] <= game.rank_rows[mover.actor][state]
     return [(int(target), int(rule)) for target, rule in gains[~is_deterred]]
 
 
@@ -523,12 +523,12 @@ def _is_sanctioned(game: ListedGame, mover: Mover, state: int, target: int, rule
         gain = edges_from_pairs(source, targets, game.size, np.array([rules], dtype=np.int64))
         return bool(resisted(game, mover, gain, True, False)[0])
     least = game.once(("credible answer", mover.index, False), lambda: _least(game, mover, False))
-    return bool(least[target] <= game.ranks[mover.actor][state])
+    return bool(least[target] <= game.rank_rows[mover.actor][state])
 
 
 def _least(game: ListedGame, mover: Mover, counter: bool) -> Ints:
     assert mover.actor is not None
-    rank = game.ranks[mover.actor]
+    rank = game.rank_rows[mover.actor]
     base = best_after(game, mover, rank) if counter else rank
     return np.asarray(least_answer(game, mover, base, credible=True), dtype=np.int32)
 
@@ -552,7 +552,7 @@ def _trials(
         table = equilibria(game, [NASH.id], limit=limit, allowance=allowance)
     search = table.search_result
     nash = set(search.nash.codes)
-    now = [] if game.status_quo is None else [game.status_quo]
+    now = [] if game.status_quo_key is None else [game.status_quo_key]
     # States on the way from today are what people bargain about; those beyond nobody has in view.
     passed = [step.after for walk in search.walks[:1] for step in walk.steps]
     moves, tried = OwnMoves(game), []

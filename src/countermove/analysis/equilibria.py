@@ -15,12 +15,13 @@ from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, S
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
+from countermove.game.draws import generator_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedGame
 from countermove.model.case import Case
 from countermove.search.bounded import DEPTH
-from countermove.search.equilibria import SEED, search_equilibria
+from countermove.search.equilibria import search_equilibria
 from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
 from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
 
@@ -41,7 +42,8 @@ def equilibria(
     depth: int = DEPTH,
     seconds: float | None = None,
     allowance: Allowance | None = None,
-    rng: np.random.Generator | int = SEED,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> StabilityTable:
     """The stability table of a game: for whom each state is stable, and the equilibria, under each concept.
@@ -63,8 +65,10 @@ def equilibria(
         A concept for every mover, to ask for the states that are stable for each under its own; listed games only.
     limit
         The most equilibria that JSON has, and that a search looks for of each kind.
-    depth, rng
-        Of a search: the most moves of an answer, and the seed or generator of its walks.
+    depth
+        Of a search: the most moves of an answer.
+    seed, rng
+        Of a search: the seed of its walks, or a generator of NumPy; seed 1 if neither is given.
     seconds, allowance
         Of a search: a limit of the clock, or what it may do, shared with other searches. None of both: `SEARCH_WORK`,
         which every machine counts alike.
@@ -100,6 +104,7 @@ def equilibria(
     """
     if isinstance(concepts, str):
         raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    walking = generator_of(seed, rng)
     game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     if isinstance(game, ListedGame):
         return _of_listed(game, concepts, assign, limit, on_progress)
@@ -108,7 +113,7 @@ def equilibria(
         game.require("assign")
     ids = tuple(dict.fromkeys(id_.lower() for id_ in concepts)) if concepts is not None else (NASH.id,)
     left_out = () if concepts is not None else tuple(c for c in CONCEPTS.values() if c.id not in ids)
-    search = search_equilibria(game, ids, limit=limit, allowance=allowance, depth=depth, rng=rng)
+    search = search_equilibria(game, ids, limit=limit, allowance=allowance, depth=depth, rng=walking)
     chosen = tuple(find_concept(id_) for id_ in ids)
     return StabilityTable(game, chosen, {}, None, left_out=left_out, search=search, limit=limit)
 
@@ -204,9 +209,9 @@ def check_assignment(game: ListedGame, assign: Mapping[str, str]) -> dict[str, C
 
 
 def _reached(game: ListedGame) -> dict[str, Any] | None:
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return None
     return {
-        "improvements": reachable(game, game.status_quo, improving=True),
-        "moves": reachable(game, game.status_quo, improving=False),
+        "improvements": reachable(game, game.status_quo_key, improving=True),
+        "moves": reachable(game, game.status_quo_key, improving=False),
     }

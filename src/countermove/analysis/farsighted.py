@@ -65,7 +65,7 @@ class _OfStates(Result):
     @member()
     def states(self) -> Totals:
         """How many states are feasible, and which of them is the status quo."""
-        now = self.game.status_quo
+        now = self.game.status_quo_key
         return Totals(self.game.size, None if now is None else self.game.at(now))
 
     @member(optional=True)
@@ -278,7 +278,7 @@ def path_ahead(answer: Farsighted, start: int, end: int) -> tuple[Step, ...] | N
 def willing(game: ListedGame, mover: Mover, moves: Moves, end: int) -> Bools:
     """Which moves of a mover those would make, or carry, who strictly prefer `end` to the state that is left."""
     # Farsighted: each step is judged by the end of the path, not by where the step itself leads.
-    favour = game.ranks[:, [end]] > game.ranks[:, moves.source]
+    favour = game.rank_rows[:, [end]] > game.rank_rows[:, moves.source]
     if mover.actor is not None:
         return np.asarray(favour[mover.actor])
     return won(mover, rules_of(mover, moves.changed), favour)

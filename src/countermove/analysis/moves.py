@@ -107,7 +107,7 @@ def _near(game: ListedGame, centre: Sequence[int], best_only: bool = False) -> t
             ends = np.unique(improvements_from(game, mover, np.array([state], dtype=np.int32)).target)
             if best_only and len(ends):
                 # A body has no order of preference of its own: the state with the greatest key stands for all.
-                worth = ends if mover.actor is None else game.ranks[mover.actor][ends]
+                worth = ends if mover.actor is None else game.rank_rows[mover.actor][ends]
                 ends = ends[[int(np.argmax(worth))]]
             keys += ends.tolist()
     return tuple(dict.fromkeys(keys))

@@ -175,7 +175,7 @@ class Perceptions(Result):
 
         A legal sequence: no mover moves twice in a row. The status quo itself is among them.
         """
-        return None if self.game.status_quo is None else _reached(self.game, self.game.status_quo)
+        return None if self.game.status_quo_key is None else _reached(self.game, self.game.status_quo_key)
 
     def watched(self, viewer: str) -> tuple[State, ...]:
         """Where surprises matter to `viewer`, of the states that it sees.
@@ -185,8 +185,8 @@ class Perceptions(Result):
         matters = np.zeros(self.game.size, dtype=bool)
         for concept in self.concepts:
             matters |= self.expected(viewer, concept.id) | self.holding(concept.id)
-        if self.game.status_quo is not None:
-            matters[self.game.status_quo] = True
+        if self.game.status_quo_key is not None:
+            matters[self.game.status_quo_key] = True
         return self._states(matters & (self.games[viewer].place >= 0))
 
     def surprises(self, viewer: str, states: Iterable[State | int] | None = None) -> tuple[Surprise, ...]:
@@ -211,7 +211,7 @@ class Perceptions(Result):
     @member()
     def states(self) -> Totals:
         """How many states are feasible, and which of them is the status quo."""
-        now = self.game.status_quo
+        now = self.game.status_quo_key
         return Totals(self.game.size, None if now is None else self.game.at(now))
 
     @member()

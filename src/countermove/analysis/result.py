@@ -39,6 +39,7 @@ import numpy as np
 from countermove.errors import QuestionError, printable
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.shares import Share
+from countermove.game.tables.extras import require_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,12 +189,9 @@ class Result(Record):
 
     def to_frame(self) -> pd.DataFrame:
         """The rows as a data frame (needs the extra ``frames``); its index is what tells rows from each other."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise QuestionError(
-                'tables as data frames need pandas: install it with pip install "countermove[frames]"'
-            ) from None
+        require_extra("pandas", "frames", "tables as data frames")
+        import pandas as pd
+
         rows = self.rows()
         frame = pd.DataFrame(list(rows.values), columns=list(rows.names))
         return frame.set_index(list(rows.names[: rows.index])) if rows.index else frame

@@ -163,7 +163,7 @@ class StabilityTable(Result):
     @member()
     def states(self) -> Totals:
         """How many states there are, and the status quo."""
-        now = self.game.status_quo
+        now = self.game.status_quo_key
         return Totals(self.game.size, None if now is None else self.game.at(now))
 
     @member("concepts")
@@ -296,7 +296,7 @@ class StabilityTable(Result):
         for group in np.unique(groups).tolist():
             members = keys[groups == group]
             if len(members) <= MOST_COMPARED:
-                free = undominated(self.listed.ranks[:, members])
+                free = undominated(self.listed.rank_rows[:, members])
                 members = np.concatenate([members[free], members[~free]])
             order += members.tolist()
             if limit is not None and len(order) >= limit:
@@ -329,7 +329,7 @@ class StabilityTable(Result):
 
     @cached_property
     def _ordered_codes(self) -> tuple[int, ...]:
-        search, now = self.search_result, self.game.status_quo or 0
+        search, now = self.search_result, self.game.status_quo_key or 0
         ends = [walk.end for walk in search.walks if walk.settled]
         asks_nash = NASH.id in self.concept_ids
 

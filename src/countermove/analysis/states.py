@@ -12,6 +12,7 @@ from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result
 from countermove.errors import QuestionError
 from countermove.game.allowance import Allowance, End
 from countermove.game.compile import game_of
+from countermove.game.draws import generator_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.where import statement_in, states_where
@@ -24,7 +25,6 @@ __all__ = ["ListedState", "States", "states"]
 
 LIMIT = 1_000
 """States in one answer unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
-SEED = 1
 SIGNS: Mapping[str | int | float | bool | None, str] = {True: "Y", False: "N", None: "-"}
 """How an option stands in a table: taken, not taken, left open by a coalesced state."""
 
@@ -107,7 +107,8 @@ def states(
     *,
     limit: int = LIMIT,
     seconds: float | None = None,
-    rng: np.random.Generator | int = SEED,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> States:
     """The feasible states of a game in which a statement holds, `limit` of them at most.
 
@@ -125,8 +126,8 @@ def states(
         The most states to return, at least 1.
     seconds
         Of a search: a limit of the clock. None: `SEARCH_WORK`, which every machine counts alike.
-    rng
-        Seed or generator of the draws by which a share is estimated.
+    seed, rng
+        The seed of the draws by which a share is estimated, or a generator of NumPy; seed 1 if neither is given.
 
     Returns
     -------
@@ -145,7 +146,7 @@ def states(
     >>> [entry.state.number for entry in answer.states], answer.count
     ([7, 8], 2)
     """
-    game = game_of(game)
+    game, drawing = game_of(game), generator_of(seed, rng)
     if limit < 1:
         raise QuestionError(f"the limit is {limit}; give at least 1")
     allowance = Allowance(seconds=seconds)
@@ -155,7 +156,7 @@ def states(
         cut: Literal["limit"] | None = "limit" if len(matching) > limit else None
         return States(game, where, len(matching), None, first, cut)
     assert isinstance(game, SearchedGame)
-    return _searched(game, where, limit, allowance, rng)
+    return _searched(game, where, limit, allowance, drawing)
 
 
 def _bound(game: Game, where: str | Node) -> Node:
@@ -164,7 +165,7 @@ def _bound(game: Game, where: str | Node) -> Node:
 
 def _listed(game: ListedGame, key: int) -> ListedState:
     state = game.at(key)
-    ranks = dict(zip(game.actors, game.ranks[:, key].tolist(), strict=True))
+    ranks = dict(zip(game.actors, game.rank_rows[:, key].tolist(), strict=True))
     return ListedState(state, state.id, state.code, _options(game, state), ranks)
 
 
@@ -173,7 +174,7 @@ def _options(game: Game, state: State) -> dict[str, bool | None]:
 
 
 def _searched(
-    game: SearchedGame, where: str | Node | None, limit: int, allowance: Allowance, rng: np.random.Generator | int
+    game: SearchedGame, where: str | Node | None, limit: int, allowance: Allowance, rng: np.random.Generator
 ) -> States:
     """What a constraint solver comes upon, the status quo first where the statement holds there."""
     from countermove.search.encoding import Encoding  # the solver is an extra
@@ -184,7 +185,7 @@ def _searched(
     encoding = Encoding(game)
     frame = encoding.state()
     encoding.require([encoding.holds(statement, frame)])
-    now = game.status_quo if game.status_quo is not None and game.holds(statement, game.status_quo) else None
+    now = game.status_quo_key if game.status_quo_key is not None and game.holds(statement, game.status_quo_key) else None
     codes: dict[int, None] = {} if now is None else {now: None}
 
     def on_solution(code: int) -> bool:
@@ -201,7 +202,7 @@ def _searched(
     return States(game, where, len(first) if is_all else None, share, first, stopped, allowance.seconds)
 
 
-def _share(game: SearchedGame, statement: Node, rng: np.random.Generator | int) -> Share | None:
+def _share(game: SearchedGame, statement: Node, rng: np.random.Generator) -> Share | None:
     """In how many of the states drawn the statement holds; None where states cannot be drawn fairly."""
     from countermove.search.samples import feasible_sample
 

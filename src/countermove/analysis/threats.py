@@ -136,7 +136,7 @@ def _sanctioning(game: ListedGame, focal: Mover, state: int, rules: int, counter
     states = np.array(answers, dtype=np.int32)
     if focal.actor is None:
         return sanctions(game, focal, state, rules, states, counter)
-    rank = game.ranks[focal.actor]
+    rank = game.rank_rows[focal.actor]
     after = game.once(("best after", focal.index), lambda: best_after(game, focal, rank)) if counter else rank
     return np.asarray(after[states] <= rank[state])
 
@@ -157,7 +157,7 @@ def _steps(game: ListedGame, focal: Mover, mover: Mover, states: Ints) -> list[t
 
 def _willing(game: ListedGame, focal: Mover, mover: Mover, moves: Moves) -> Bools:
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         return np.asarray(rank[moves.target] > rank[moves.source])
     return rules_pass(game, mover, rules_of(mover, moves.changed), moves.source, moves.target, focal.opposing)
 

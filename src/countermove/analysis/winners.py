@@ -18,6 +18,7 @@ from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Va
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of
+from countermove.game.draws import generator_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.labels import joined, share_words, state_id
@@ -35,7 +36,6 @@ LIMIT = 1_000
 """Outcomes in data unless more are asked for: what a program reads at once, and a spreadsheet opens easily."""
 DRAWS = 1_000
 """States drawn for an estimated share: its 95 % interval is then at most 3 points wide on each side."""
-SEED = 1
 NAMED_STATES = 6
 """The most states whose numbers a table lists; of more it has the count."""
 
@@ -120,7 +120,7 @@ def _worse(game: Game, actor: int, key: int) -> Share | None:
     """How many of all states are strictly worse for an actor; None in a searched game."""
     if not isinstance(game, ListedGame):
         return None
-    rank = game.ranks[actor]
+    rank = game.rank_rows[actor]
     return Share(int((rank < rank[key]).sum()), game.size, exact=True)
 
 
@@ -260,7 +260,7 @@ class Winners(Result):
     @member()
     def status_quo(self) -> Outcome | None:
         """How each actor fares today; null without a status quo."""
-        now = self.game.status_quo
+        now = self.game.status_quo_key
         return None if now is None else self._outcome(self.game.at(now))
 
     @member("outcomes")
@@ -313,7 +313,7 @@ class Winners(Result):
         """
         keys, game = list(self._places), self.game
         if isinstance(game, ListedGame):
-            return np.asarray(game.ranks[:, keys], dtype=np.int64)
+            return np.asarray(game.rank_rows[:, keys], dtype=np.int64)
         assert isinstance(game, SearchedGame)
         rows = []
         for actor in range(len(game.actors)):
@@ -327,7 +327,7 @@ class Winners(Result):
     def _sorted_ranks(self) -> list[NDArray[np.int32]]:
         """For each actor of a listed game its ranks of all states, ascending: a search counts those that are worse."""
         assert isinstance(self.game, ListedGame)
-        return [np.sort(row) for row in self.game.ranks]
+        return [np.sort(row) for row in self.game.rank_rows]
 
     @cached_property
     def _drawn_worths(self) -> list[list[tuple[int, ...]]] | None:
@@ -353,7 +353,7 @@ class Winners(Result):
         return tuple(self._payoff(k, actor, key) for k, actor in enumerate(self.game.actors))
 
     def _payoff(self, k: int, actor: str, key: int) -> Payoff:
-        game, now = self.game, self.game.status_quo
+        game, now = self.game, self.game.status_quo_key
         here = self._counts(actor, key)
         sizes = [len(lines_of(entry)) for entry in entries(game, actor)]
         of_size = list(enumerate(zip(here, sizes, strict=False), 1))
@@ -377,7 +377,7 @@ class Winners(Result):
         if isinstance(game, ListedGame):
             ranks = self._sorted_ranks[k]
             # In ascending order the first place of this rank is the number of states that are strictly worse.
-            worse, not_better = (int(np.searchsorted(ranks, game.ranks[k, key], side)) for side in ("left", "right"))
+            worse, not_better = (int(np.searchsorted(ranks, game.rank_rows[k, key], side)) for side in ("left", "right"))
             return Place(len(ranks) - not_better, not_better - worse, worse)
         assert isinstance(game, SearchedGame)
         if self._drawn_worths is None:
@@ -511,7 +511,8 @@ def winners(
     depth: int | None = None,
     seconds: float | None = None,
     draws: int = DRAWS,
-    rng: np.random.Generator | int = SEED,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Winners:
     """How each actor fares in every outcome: each equilibrium under one of `concepts`.
 
@@ -534,8 +535,10 @@ def winners(
         The most outcomes in data, and in a searched game the most that are looked for.
     depth, seconds
         Of a search: the most moves of an answer, and the time in seconds; as in `equilibria` if None.
-    draws, rng
-        Of a search: how many states are drawn to estimate shares, and the seed or generator of the draws.
+    draws
+        Of a search: how many states are drawn to estimate shares.
+    seed, rng
+        Of a search: the seed of its draws, or a generator of NumPy; seed 1 if neither is given.
 
     Returns
     -------
@@ -562,6 +565,7 @@ def winners(
     >>> [(state.number, [better.number for better in answer.better_for_all(state)]) for state in answer.outcomes]
     [(1, [4]), (4, [])]
     """
+    drawing = generator_of(seed, rng)
     if isinstance(game, StabilityTable):
         if concepts is not None:
             raise QuestionError("a solved table has its concepts already; give the game, or leave the concepts out")
@@ -573,7 +577,7 @@ def winners(
     if isinstance(table.game, SearchedGame):
         from countermove.search.samples import feasible_sample
 
-        return Winners(table, feasible_sample(table.game, rng, draws), limit)
+        return Winners(table, feasible_sample(table.game, drawing, draws), limit)
     if table.count > MOST_OUTCOMES:
         raise SizeError(
             f"{table.count:,} states are equilibria; at most {MOST_OUTCOMES:,} are compared with each other: "

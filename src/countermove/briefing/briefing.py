@@ -204,9 +204,9 @@ def _searched_deals(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tup
 
 
 def _is_stable_today(game: SearchedGame) -> bool | None:
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return None
-    return not any(next(iter(game.improvements_from(mover, game.status_quo)), None) is not None for mover in game.movers)
+    return not any(next(iter(game.improvements_from(mover, game.status_quo_key)), None) is not None for mover in game.movers)
 
 
 def _of_listed(table: StabilityTable) -> Briefing:
@@ -216,8 +216,8 @@ def _of_listed(table: StabilityTable) -> Briefing:
     lead = keys[0] if keys else None
     nash = table.holding(NASH.id)
     n_reached = None if table.reached is None else int(np.count_nonzero(nash & table.reached["improvements"]))
-    is_stable_today = None if game.status_quo is None else bool(nash[game.status_quo])
-    course = None if game.status_quo is None else course_of(game, game.status_quo)
+    is_stable_today = None if game.status_quo_key is None else bool(nash[game.status_quo_key])
+    course = None if game.status_quo_key is None else course_of(game, game.status_quo_key)
     from_outcomes = upsets(game, outcomes)
     told = deals_today(table, from_outcomes)
     facts = Facts(game, outcomes, int(np.count_nonzero(nash)), n_reached, is_stable_today, course, told)
@@ -248,7 +248,7 @@ def _of_listed(table: StabilityTable) -> Briefing:
 
 def _decisions(table: StabilityTable, lead: int | None) -> tuple[Decision, ...]:
     """The decisions of all bodies at the status quo; without one, at the first outcome."""
-    anchor = lead if table.game.status_quo is None else table.game.status_quo
+    anchor = lead if table.game.status_quo_key is None else table.game.status_quo_key
     return () if anchor is None else decisions_at(table.game, anchor)
 
 

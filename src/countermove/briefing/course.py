@@ -46,7 +46,7 @@ def course_of(game: ListedGame, start: int) -> Course:
     >>> from countermove.catalog import load_case
     >>> from countermove.game.compile import compile
     >>> game = compile(load_case("european-security-2022"))
-    >>> course_of(game, game.status_quo).only.number
+    >>> course_of(game, game.status_quo_key).only.number
     148
     """
     seen = np.zeros(game.size, dtype=bool)

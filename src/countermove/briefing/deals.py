@@ -88,7 +88,7 @@ def deals_today(table: StabilityTable, from_outcomes: Sequence[Deals]) -> DealsT
         The deals from each outcome that is shown, in their order, as far as these were asked for.
     """
     game = table.game
-    today = None if game.status_quo is None else deals(game, game.at(game.status_quo), limit=_limit(game), work=WORK)
+    today = None if game.status_quo_key is None else deals(game, game.at(game.status_quo_key), limit=_limit(game), work=WORK)
     chosen = next((one for one in (today, *from_outcomes[:1]) if one is not None and one.first is not None), None)
     if chosen is None or chosen.first is None:
         return DealsToday(None, (), (), None if today is None else _to_equilibrium(table, today), 0, (), {}, today)
@@ -110,7 +110,7 @@ def adds_to(game: Game, lead: Equilibrium, deal: Deal) -> bool:
     It adds nothing where single improvements lead to that outcome anyway, and no actor likes the deal more.
     """
     key = lead.state.key
-    if not lead.by_improvements or key == game.status_quo:
+    if not lead.by_improvements or key == game.status_quo_key:
         return True
     return any(game.compare(k, key, deal.state.key) > 0 for k in range(len(game.actors)))
 

@@ -56,7 +56,7 @@ def _is_walked(facts: Facts) -> bool:
 KINDS: tuple[tuple[Headline, Callable[[Facts], bool]], ...] = (
     ("no moves", lambda facts: not facts.game.movers),
     ("none", lambda facts: not facts.outcomes),
-    ("no start", lambda facts: facts.game.status_quo is None),
+    ("no start", lambda facts: facts.game.status_quo_key is None),
     ("stays, deal for all", lambda facts: bool(facts.is_stable_today) and _has_deal_for_all(facts)),
     ("stays, deal for some", lambda facts: bool(facts.is_stable_today) and _has_deal(facts)),
     ("stays", lambda facts: bool(facts.is_stable_today)),

@@ -75,7 +75,7 @@ class OneActor(Record):
 def one_actor(table: StabilityTable, deals: DealsToday | None, lead: State | None, actor: str) -> OneActor | None:
     """The answer for the actor with this id; None where there is neither a status quo nor an outcome to start from."""
     game = table.game
-    start = lead if game.status_quo is None else game.at(game.status_quo)
+    start = lead if game.status_quo_key is None else game.at(game.status_quo_key)
     if start is None:
         return None
     moves = _own_moves(game, actor, start)

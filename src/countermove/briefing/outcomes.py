@@ -93,7 +93,7 @@ def _folds(table: StabilityTable) -> dict[int, NDArray[np.int64]]:
     keys = np.array(table.strongest(), dtype=np.int64)
     # Alike: every actor has the same rank, and both are Nash equilibria; all others are shown one by one.
     is_nash = table.holding(NASH.id)[keys]
-    rows = np.vstack([table.listed.ranks[:, keys], np.where(is_nash, -1, keys)[None]])
+    rows = np.vstack([table.listed.rank_rows[:, keys], np.where(is_nash, -1, keys)[None]])
     _, first, classes = np.unique(rows, axis=1, return_index=True, return_inverse=True)
     order = np.argsort(classes.reshape(-1), kind="stable")
     members = np.split(keys[order], np.flatnonzero(np.diff(classes.reshape(-1)[order])) + 1)
@@ -130,9 +130,9 @@ def remainders(table: StabilityTable, outcomes: tuple[Outcome, ...]) -> tuple[Re
 def approach(table: StabilityTable, key: int) -> Approach | None:
     """How the state with this key is reached from the status quo; None without one."""
     game = table.game
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return None
-    start, to = game.at(game.status_quo), game.at(key)
+    start, to = game.at(game.status_quo_key), game.at(key)
     if start == to:
         return Approach(start, to, "here", ())
     equilibrium = table.at(key)

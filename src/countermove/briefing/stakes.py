@@ -96,7 +96,7 @@ def stakes(game: Game, lead: int) -> Stakes:
     [('usa', 2), ('ussr', 3)]
     """
     after = game.at(lead)
-    before = None if game.status_quo is None else game.at(game.status_quo)
+    before = None if game.status_quo_key is None else game.at(game.status_quo_key)
     # Against itself nothing differs, but the places still say how good the outcome is for each.
     start = after if before is None else before
     fares = standings(game, start, after)
@@ -142,7 +142,7 @@ def _stay(game: ListedGame, key: int, mover: Mover, concept: str | None) -> Stay
 
 def _attraction(game: ListedGame, mover: Mover) -> Callable[[Improvement], int]:
     """How attractive an improvement is: its rank for an actor; for a body, the ranks of all actors together."""
-    ranks = game.ranks.sum(axis=0) if mover.actor is None else game.ranks[mover.actor]
+    ranks = game.rank_rows.sum(axis=0) if mover.actor is None else game.rank_rows[mover.actor]
     return lambda improvement: int(ranks[improvement.state])
 
 
@@ -152,7 +152,7 @@ def _other_move(game: ListedGame, mover: Mover, key: int) -> OtherMove | None:
     if not len(targets):
         return None
     assert mover.actor is not None  # bodies have no ranking, and are not asked
-    rank = game.ranks[mover.actor]
+    rank = game.rank_rows[mover.actor]
     best = int(targets[np.argmax(rank[targets])])
     # The actor has no improvement, so that its best other move is as good or worse, never better.
     if rank[best] == rank[key]:

@@ -272,7 +272,7 @@ class Gathering:
             here, there = (np.array([at], dtype=np.int32) for at in (self.state, target))
             moves = edges_from_pairs(here, there, game.size, np.array([rules], dtype=np.int64))
             return bool(resisted(game, mover, moves, concept.credible, concept.counter)[0])
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
 
         def least() -> NDArray[np.signedinteger]:
             base = best_after(game, mover, rank) if concept.counter else rank

@@ -147,7 +147,7 @@ def _steps(answer: Farsighted, mover: Mover, state: int) -> Iterator[FarStep]:
     rules = rules_of(mover, moves.changed)
     for after, changed in sorted(set(zip(moves.target.tolist(), rules.tolist(), strict=True))):
         # Sure to gain: even the worst consistent state in which the step may end is better than where one stands.
-        sure = answer.least[:, after] > game.ranks[:, state]
+        sure = answer.least[:, after] > game.rank_rows[:, state]
         if mover.actor is None:
             # Who is asked depends on the options that change: each has a rule of its own.
             players = frozenset().union(*(vote.players for k, vote in enumerate(mover.votes) if changed >> k & 1))
@@ -168,7 +168,7 @@ def _steps(answer: Farsighted, mover: Mover, state: int) -> Iterator[FarStep]:
 
 def _doubt(answer: Farsighted, actor: int, state: int, after: int, ends: NDArray[np.int64]) -> Doubt:
     """An end that is no better for an actor than `state`: where the step leads, else the way back, else the worst."""
-    rank = answer.game.ranks[actor]
+    rank = answer.game.rank_rows[actor]
     bad = ends[rank[ends] <= rank[state]]
     # The simplest doubt first: that nothing more happens, or that the step is taken back.
     end = next((e for e in (after, state) if e in bad), int(bad[np.argmin(rank[bad])]))

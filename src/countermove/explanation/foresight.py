@@ -134,7 +134,7 @@ def _maximin(game: ListedGame, state: int, mover: Mover, concept: Concept) -> Ex
     if mover.actor is None:
         return _foreseen(game, state, mover, concept, _decisions(game, state, mover, concept.moves), horizon)
     ways = dict(_ways(game, mover, state, improvements_from))
-    worth, rank = security_level(game, mover, concept.moves), game.ranks[mover.actor]
+    worth, rank = security_level(game, mover, concept.moves), game.rank_rows[mover.actor]
     left = values(game, mover, concept.moves) if concept.moves <= min(LONGEST, KEPT // game.size) else []
     budget, prospects = Budget(), []
     for k, target in enumerate(sorted(ways, key=lambda to: (-int(worth[to]), to))):

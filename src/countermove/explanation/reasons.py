@@ -132,7 +132,7 @@ def preference(game: ListedGame, actor: int, before: int, after: int) -> Prefere
     Preference
         With the first statement at which the two states differ for the actor, where it has statements.
     """
-    rank = game.ranks[actor]
+    rank = game.rank_rows[actor]
     gain = int(np.sign(int(rank[after]) - int(rank[before])))
     lines = game.once(("lines", actor), lambda: _lines(game, actor))
     line = None
@@ -178,7 +178,7 @@ def _ballot(game: ListedGame, body: Mover, before: int, after: int, changed: int
 
 
 def _gains(game: ListedGame, before: int, after: int) -> dict[str, int]:
-    difference = np.sign(game.ranks[:, after].astype(np.int64) - game.ranks[:, before])
+    difference = np.sign(game.rank_rows[:, after].astype(np.int64) - game.rank_rows[:, before])
     return dict(zip(game.actors, difference.tolist(), strict=True))
 
 

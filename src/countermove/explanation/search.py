@@ -82,7 +82,7 @@ class Trial:
         # By number from the last to the first, so that the first is written last; an actor's by rank before that.
         order = np.argsort(-moves.target, kind="stable")
         if self.focal.actor is not None:
-            order = np.lexsort((-moves.target, self.game.ranks[self.focal.actor][moves.target]))
+            order = np.lexsort((-moves.target, self.game.rank_rows[self.focal.actor][moves.target]))
         best = [STAYS] * len(states)
         for k in order:  # the best comes last, and of equally good ones the first by number
             best[moves.origin[k]] = int(moves.target[k])

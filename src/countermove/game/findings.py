@@ -221,8 +221,8 @@ def _warnings(game: ListedGame, own: OwnGame) -> Iterator[Diagnostic]:
     for id_ in view.actors:
         row = game.actors.index(id_)
         # Dense over the states that are seen, since only their order counts in the viewer's game.
-        written = dense(game.ranks[row][own.states].astype(np.int64))
-        if np.array_equal(written, dense(own.game.ranks[row].astype(np.int64))):
+        written = dense(game.rank_rows[row][own.states].astype(np.int64))
+        if np.array_equal(written, dense(own.game.rank_rows[row].astype(np.int64))):
             message = f"{quoted(viewer)} believes {quoted(id_)} to prefer what it does prefer"
             path = ("views", viewer, "actors", id_)
             yield Diagnostic("CM804", "warning", path, message, "take it out: it changes nothing")
@@ -231,7 +231,7 @@ def _warnings(game: ListedGame, own: OwnGame) -> Iterator[Diagnostic]:
             message = f"{quoted(view.unseen[k].that.text)} holds in no state"
             hint = "correct it, or take it out"
             yield Diagnostic("CM804", "warning", ("views", viewer, "unseen", k), message, hint)
-    if game.status_quo is not None and own.game.status_quo is None:
+    if game.status_quo_key is not None and own.game.status_quo_key is None:
         message = f"{quoted(viewer)} does not see the status quo"
         hint = "is it meant not to see where things stand?"
         yield Diagnostic("CM806", "warning", ("views", viewer, "unseen"), message, hint)

@@ -11,22 +11,28 @@ code in a searched one (bit k is option k). People and results have a `State` in
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from countermove.errors import QuestionError
 from countermove.game.labels import BoundLabel, bound_labels
+from countermove.game.tables.graph import graph_of
+from countermove.game.tables.moves import MoveList
+from countermove.game.tables.ranks import RankTable
+from countermove.game.tables.source import Source
+from countermove.game.tables.states import StateList
 
 if TYPE_CHECKING:
+    import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
 
     from countermove.model.case import Case, OptionRow
     from countermove.model.statements import Node
 
-__all__ = ["COMPLETE", "Coverage", "Game", "Move", "Mover", "State", "StateLike", "own_key"]
+__all__ = ["COMPLETE", "Coverage", "Game", "ListedMove", "Move", "Mover", "State", "StateLike", "own_key"]
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,13 @@ class Move:
     after: State
 
 
+@dataclass(frozen=True)
+class ListedMove(Move):
+    """One move of a listed game, and whether its mover gains by it; of a body, whether its rules pass."""
+
+    improvement: bool
+
+
 class Game(ABC):
     """What every question may ask of a compiled case; see the two kinds, `ListedGame` and `SearchedGame`.
 
@@ -161,8 +174,8 @@ class Game(ABC):
     scenario: str | None
     movers: Sequence[Mover]
     """The actors and bodies that can move, in the order of their `index`."""
-    status_quo: int | None
-    """The key of the state that holds now, or None where the case does not say."""
+    status_quo_key: int | None
+    """The key of the state of today, or None where the case does not say; people take `status_quo`."""
     is_listed: ClassVar[bool]
     unanswered: ClassVar[Mapping[str, str]] = {}
 
@@ -175,6 +188,90 @@ class Game(ABC):
     def options(self) -> tuple[OptionRow, ...]:
         """All options in bit order; none in a graph case."""
         return self.case.option_rows
+
+    @property
+    def status_quo(self) -> State | None:
+        """The state of today; None where the case does not say."""
+        return None if self.status_quo_key is None else self.at(self.status_quo_key)
+
+    @property
+    def states(self) -> StateList[State]:
+        """All feasible states, a sequence with ``where`` and ``to_frame``; listed games only.
+
+        >>> import countermove as cm
+        >>> cm.compile(cm.load("chicken")).states[1:3]
+        StateList(2 of 4 states)
+        """
+        return StateList(self._listed("game.states"))
+
+    @property
+    def moves(self) -> MoveList[ListedMove]:
+        """All unilateral moves, a sequence with ``improvements`` and ``to_frame``; listed games only.
+
+        >>> import countermove as cm
+        >>> cm.compile(cm.load("chicken")).moves
+        MoveList(8 moves, 4 of them improvements)
+        """
+        return MoveList(self._listed("game.moves"))
+
+    @property
+    def ranks(self) -> RankTable:
+        """For each actor the ranks of all states, higher is better, with ``to_frame``; listed games only.
+
+        >>> import countermove as cm
+        >>> cm.compile(cm.load("chicken")).ranks["row"].tolist()
+        [0, 1, 3, 2]
+        """
+        return RankTable(self._listed("game.ranks"))
+
+    def to_networkx(
+        self, marks: Mapping[str, Iterable[StateLike]] | None = None, *, improvements: bool = False
+    ) -> nx.MultiDiGraph[int]:
+        """The game as a graph of networkx (needs the extra ``graphs``); listed games only.
+
+        `countermove.save` writes the same to a GraphML file, which Gephi, Cytoscape and igraph open.
+
+        Parameters
+        ----------
+        marks
+            True-or-false attributes of states: for each name the states that have it, as `Game.state` takes them.
+        improvements
+            Whether only moves become edges that their own mover gains by.
+
+        Returns
+        -------
+        networkx.MultiDiGraph
+            Nodes are the numbers of states, from 1, with these attributes: ``number``; ``code`` (a text beyond 63
+            options), or in a case that lists its states ``id``; ``label``, which is the label, else the options taken;
+            ``options`` as one text; ``status_quo``; one true-or-false attribute for each option, by its full name;
+            ``rank.ACTOR`` (higher is better) and ``place.ACTOR`` (1 is the best); the marks. What a coalesced state
+            leaves open is left out. Edges have the id of the ``mover``, also as ``label``, and ``improvement``; their
+            keys count all edges from 1.
+
+        Raises
+        ------
+        QuestionError
+            Where networkx is missing, and for a mark with the name of another attribute.
+        SizeError
+            For more than a million moves.
+
+        Examples
+        --------
+        >>> import countermove as cm
+        >>> game = cm.compile(cm.load("chicken"))
+        >>> graph = game.to_networkx({"equilibrium": [2, 3]}, improvements=True)
+        >>> graph.nodes[2]["label"], graph.nodes[2]["equilibrium"], graph.nodes[2]["place.row"]
+        ('row.cooperate', True, 3)
+        >>> [(u, v, data["mover"]) for u, v, data in graph.edges(data=True)]
+        [(1, 2, 'row'), (1, 3, 'column'), (4, 3, 'row'), (4, 2, 'column')]
+        """
+        source = self._listed("game.to_networkx")
+        keys = {name: set(map(self.find, states)) for name, states in (marks or {}).items()}
+        return graph_of(source, keys, improvements)
+
+    @abstractmethod
+    def _listed(self, question: str) -> Source[State, ListedMove]:
+        """The game as what its tables are made from; raises the error of `require` where states are not listed."""
 
     @property
     @abstractmethod

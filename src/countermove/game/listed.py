@@ -23,7 +23,7 @@ from countermove.game.checks import (
 from countermove.game.codes.layout import Codes, Layout
 from countermove.game.codes.packing import feasible_states
 from countermove.game.codes.states import MAX_STATES, holds
-from countermove.game.game import Game, StateLike
+from countermove.game.game import Game, ListedMove, StateLike
 from countermove.game.moves import (
     Blocks,
     Edges,
@@ -39,6 +39,7 @@ from countermove.game.moves import (
 from countermove.game.names.naming import find_state
 from countermove.game.names.outcome_labels import key_of_label
 from countermove.game.names.positions import position
+from countermove.game.names.reading import statement_in
 from countermove.game.preferences import Ranks
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case, OptionRow
@@ -105,8 +106,8 @@ class ListedGame(Game):
 
     `codes`: packed codes, shape (F,), ascending; empty in a graph case (see `countermove.game.codes.layout`: without levels
     and with at most 63 options they are codes). `state_of`: shape (F,), the state of each combination,
-    or None where combinations are states. `ranks`: shape (A, S), one row per actor, those without options
-    included. `status_quo`: a state, or None. States count from 0 here, and from 1 in everything that is shown.
+    or None where combinations are states. `rank_rows`: shape (A, S), one row per actor, those without options
+    included. `status_quo_key`: a state, or None. States count from 0 here, and from 1 in everything that is shown.
     `merged`: the ids of actors that move as one, coalition by coalition.
     """
 
@@ -116,9 +117,9 @@ class ListedGame(Game):
     scenario: str | None
     codes: Codes
     state_of: NDArray[np.int32] | None
-    ranks: Ranks
+    rank_rows: Ranks
     movers: tuple[Mover, ...]
-    status_quo: int | None
+    status_quo_key: int | None
     listed: tuple[Edges, ...] | None = None
     merged: tuple[tuple[str, ...], ...] = ()
     layout: Layout = Layout(())  # noqa: RUF009
@@ -137,7 +138,7 @@ class ListedGame(Game):
     def with_ranks(self, ranks: Ranks) -> ListedGame:
         """The same states and moves with other preferences, shape (A, S); the moves that were listed are shared."""
         # Moves do not depend on preferences, and are most of the work; all that is derived from ranks starts anew.
-        other = replace(self, ranks=ranks, memo={})
+        other = replace(self, rank_rows=ranks, memo={})
         for name in ("pairs", "edges", "states_of_codes", "first_code"):
             other.__dict__[name] = getattr(self, name)
         return other
@@ -145,7 +146,7 @@ class ListedGame(Game):
     @property
     def size(self) -> int:
         """The number of states, S."""
-        return int(self.ranks.shape[1])
+        return int(self.rank_rows.shape[1])
 
     @property
     def is_graph(self) -> bool:
@@ -188,7 +189,7 @@ class ListedGame(Game):
     @cached_property
     def status_quo_place(self) -> int | None:
         """The position in `codes` of the status quo as the case writes it; None without one, and in a graph case."""
-        if self.status_quo is None or self.is_graph:
+        if self.status_quo_key is None or self.is_graph:
             return None
         place = None
         if self.case.status_quo is not None:
@@ -196,8 +197,8 @@ class ListedGame(Game):
             taken = names.with_defaults(names.find_text(text) for text in self.case.status_quo)
             place = self.place(sum(1 << option for option in taken))
         # A game whose status quo was moved elsewhere has a case that still writes the old one.
-        if place is None or self.states_of_codes[place] != self.status_quo:
-            return int(self.first_code[self.status_quo])
+        if place is None or self.states_of_codes[place] != self.status_quo_key:
+            return int(self.first_code[self.status_quo_key])
         return place
 
     def holds(self, statement: Node, places: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
@@ -272,6 +273,66 @@ class ListedGame(Game):
         # One combination in which it fails is enough to take a coalesced state out.
         everywhere[self.states_of_codes[~true]] = False
         return everywhere
+
+    def _listed(self, question: str) -> ListedGame:  # noqa: ARG002
+        return self
+
+    def keys_where(self, statement: str | Node, option: str = "statement") -> NDArray[np.int64]:
+        """The positions of the states in which a statement holds, ascending; `option` is what an error calls it."""
+        if self.is_graph:
+            raise QuestionError(f"{option}: this case lists its states, so there are no options to ask about")
+        tree = statement_in(self.case, statement, option) if isinstance(statement, str) else statement
+        return np.flatnonzero(self.holds_in(tree))
+
+    def label_names(self) -> NDArray[np.object_]:
+        """What people call each state, None where it has no label; shape (S,)."""
+        # One more than the labels, so that -1, which marks a state without one, finds None at the end.
+        names = np.array([*(label.name for label in self.labels), None], dtype=object)
+        return names[self.label_places]
+
+    def code_column(self) -> Sequence[int | None]:
+        """The code of each state, None for a coalesced one; empty in a graph case."""
+        if self.is_graph:
+            return ()
+        codes = self.codes if not self.is_coalesced else self.codes[self.first_code[: self.ordinary]]
+        if self.layout.is_plain and not self.is_coalesced:
+            return cast(Sequence[int | None], codes.astype(np.int64))
+        return [*map(self.layout.unpack, codes.tolist()), *([None] * (self.size - len(codes)))]
+
+    def option_column(self, option: int) -> NDArray[np.int8]:
+        """Whether an option is taken in each state: 1, 0, or -1 where a coalesced state leaves it open; shape (S,)."""
+        taken = self.layout.taken(option, self.codes)
+        if not self.is_coalesced:
+            return taken.astype(np.int8)
+        count = np.bincount(self.states_of_codes, taken, minlength=self.size)
+        size = np.bincount(self.states_of_codes, minlength=self.size)
+        return np.where(count == size, 1, np.where(count == 0, 0, -1)).astype(np.int8)
+
+    @property
+    def mover_ids(self) -> tuple[str, ...]:
+        """The ids of the movers, in their order."""
+        return tuple(mover.id for mover in self.movers)
+
+    def moves_with_gain(self, mover: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
+        """All moves of a mover, by its position: from where, to where, and whether it gains; by state, each pair once."""
+        own, edges = self.movers[mover], self.edges[mover]
+        source, target = edges.source, edges.target
+        if own.actor is not None:
+            rank = self.rank_rows[own.actor]
+            gains = rank[target] > rank[source]
+        else:
+            assert edges.rules is not None
+            gains = self.rules_pass(own, edges.rules, source, target)
+        if not self.is_coalesced:
+            return source, target, gains
+        # Between coalesced states a body may move in several ways, under other rules: one that passes is enough.
+        pair, place = np.unique(source.astype(np.int64) * self.size + target, return_inverse=True)
+        gained = np.bincount(place.ravel(), gains, minlength=len(pair)) > 0
+        return (pair // self.size).astype(np.int32), (pair % self.size).astype(np.int32), gained
+
+    def move_of(self, mover: str, before: int, after: int, improves: bool) -> ListedMove:
+        """A move as people have it."""
+        return ListedMove(mover, self.at(before), self.at(after), improves)
 
     def key_of(self, code: int) -> int | None:
         """The state in which exactly the options of a code are taken; None where that is not feasible."""
@@ -348,7 +409,7 @@ class ListedGame(Game):
         own = self.movers[mover.index]
         moves = self.moves_of(own, np.array([position(self.size, key)]))
         if own.actor is not None:
-            better = self.ranks[own.actor, moves.target] > self.ranks[own.actor, key]
+            better = self.rank_rows[own.actor, moves.target] > self.rank_rows[own.actor, key]
         else:
             better = self.rules_pass(own, own.rules_on(moves.changed), moves.source, moves.target)
         yield from np.unique(moves.target[better]).tolist()
@@ -375,10 +436,10 @@ class ListedGame(Game):
             return passing
         # Only those whose stance can matter are compared; the other rows stay False and are never read.
         players = sorted(frozenset().union(*(vote.players for vote in mover.votes)))
-        favour = np.zeros((len(self.ranks), len(rules)), dtype=bool)
-        oppose = np.zeros((len(self.ranks), len(rules)), dtype=bool)
+        favour = np.zeros((len(self.rank_rows), len(rules)), dtype=bool)
+        oppose = np.zeros((len(self.rank_rows), len(rules)), dtype=bool)
         for player in players:
-            rank = self.ranks[player]
+            rank = self.rank_rows[player]
             favour[player] = (rank[after] > rank[before]) & (player not in against)
             oppose[player] = (rank[after] < rank[before]) | (player in against)
         for place, vote in enumerate(mover.votes):
@@ -390,7 +451,7 @@ class ListedGame(Game):
 
     def compare(self, actor: int, before: int, after: int) -> int:
         """1 where the actor strictly prefers `after` to `before`, -1 where the reverse, 0 where it is indifferent."""
-        return int(np.sign(int(self.ranks[actor, after]) - int(self.ranks[actor, before])))
+        return int(np.sign(int(self.rank_rows[actor, after]) - int(self.rank_rows[actor, before])))
 
     def taken(self, state: int) -> tuple[bool | None, ...]:
         """Whether each option is taken in `state`; None where a coalesced state does not say."""

@@ -124,7 +124,7 @@ def _own_game(game: ListedGame, viewer: str) -> OwnGame:
     case, ranks = _believed(game, viewer, view)
     unknown = unaware_of(game.case, viewer)
     # Preferences and moves change first, states after: what is not seen is cut out of the game as believed.
-    limited = replace(game, case=case, ranks=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in game.movers))
+    limited = replace(game, case=case, rank_rows=ranks, memo={}, movers=tuple(_knowing(m, unknown) for m in game.movers))
     seen = np.ones(game.size if game.is_graph else len(game.codes), dtype=bool)
     for hidden in unseen_by(game, viewer):
         seen &= ~hidden
@@ -137,7 +137,7 @@ def _as_written(game: ListedGame, viewer: str) -> OwnGame:
 
 def _believed(game: ListedGame, viewer: str, view: View) -> tuple[Case, Ranks]:
     """The case and the ranks, with the preferences that the viewer believes in."""
-    actors, ranks = dict(game.case.actors), game.ranks.copy()
+    actors, ranks = dict(game.case.actors), game.rank_rows.copy()
     problems: list[Diagnostic] = []
     for id_, seen in view.actors.items():
         actors[id_] = as_believed(actors[id_], seen)
@@ -190,17 +190,17 @@ def _limited(game: ListedGame, viewer: str, seen: Bools) -> OwnGame:
     # From states of the game as written to states that are seen; -1: not seen.
     number = np.full(game.size, -1, dtype=np.int32)
     number[states] = np.arange(len(states), dtype=np.int32)
-    now = None if game.status_quo is None or number[game.status_quo] < 0 else int(number[game.status_quo])
+    now = None if game.status_quo_key is None or number[game.status_quo_key] < 0 else int(number[game.status_quo_key])
     # Ranks are dense over what is seen: a state that does not exist for the viewer is no step on its scale.
-    ranks = np.array([dense(row[states].astype(np.int64)) for row in game.ranks], dtype=np.int32)
-    ranks = ranks.reshape(len(game.ranks), len(states))
+    ranks = np.array([dense(row[states].astype(np.int64)) for row in game.rank_rows], dtype=np.int32)
+    ranks = ranks.reshape(len(game.rank_rows), len(states))
     if game.listed is not None:
         assert game.case.states is not None
         names = list(game.case.states.items())
         case = game.case.model_copy(update={"states": dict(names[state] for state in states)})
         listed = tuple(_between(edges, number, len(states)) for edges in game.listed)
         return OwnGame(
-            viewer, replace(game, case=case, ranks=ranks, status_quo=now, listed=listed, memo={}), states, game.size
+            viewer, replace(game, case=case, rank_rows=ranks, status_quo_key=now, listed=listed, memo={}), states, game.size
         )
     ordinary = game.size - len(game.case.coalesce)
     coalesce = tuple(p for k, p in enumerate(game.case.coalesce) if number[ordinary + k] >= 0)
@@ -208,7 +208,7 @@ def _limited(game: ListedGame, viewer: str, seen: Bools) -> OwnGame:
     case = game.case.model_copy(update={"coalesce": coalesce})
     movers = tuple(replace(mover, reach=_at(mover.reach, seen)) for mover in game.movers)
     smaller = replace(
-        game, case=case, codes=game.codes[seen], state_of=state_of, ranks=ranks, movers=movers, status_quo=now,
+        game, case=case, codes=game.codes[seen], state_of=state_of, rank_rows=ranks, movers=movers, status_quo_key=now,
         memo={},
     )  # fmt: skip
     return OwnGame(viewer, smaller, states, game.size)

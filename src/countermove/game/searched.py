@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from countermove.errors import CaseError, Diagnostic, QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.codes.packing import impossible
 from countermove.game.codes.states import feasible_codes, moved
-from countermove.game.game import Game, Mover, StateLike
+from countermove.game.game import Game, ListedMove, Mover, State, StateLike
 from countermove.game.names.naming import find_state
 from countermove.game.names.outcome_labels import key_of_label
 from countermove.game.names.positions import several, whole_number
 from countermove.game.preferences import Scale, scale_of
+from countermove.game.tables.source import Source
 from countermove.game.voting import Vote, compile_vote
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
@@ -59,7 +60,7 @@ class SearchedMover(Mover):
 class SearchedGame(Game):
     """A case as statements about codes; a code is a whole number of any size, bit k is option k.
 
-    `ruled_out`: statements that hold in no feasible state. `scales`: one for each actor. `status_quo`: a code.
+    `ruled_out`: statements that hold in no feasible state. `scales`: one for each actor. `status_quo_key`: a code.
     """
 
     is_listed: ClassVar[bool] = False
@@ -70,6 +71,10 @@ class SearchedGame(Game):
         "perceptions": "rule combinations out under impossible:, or solve what each actor believes as a case of its own",
         "assign": "rule combinations out under impossible:, or ask for one concept after another",
         "merge": "rule combinations out under impossible:, or write the actors as one in a case of its own",
+        "game.states": "rule combinations out under impossible:, or ask states, which finds some of them",
+        "game.moves": "rule combinations out under impossible:, or ask paths and explain, which look at one state",
+        "game.ranks": "rule combinations out under impossible:, or ask winners, which compares outcomes",
+        "game.to_networkx": "rule combinations out under impossible:",
     }
 
     case: Case
@@ -78,7 +83,11 @@ class SearchedGame(Game):
     scales: tuple[Scale, ...]
     movers: tuple[SearchedMover, ...]
     needs: Mapping[int, Node]
-    status_quo: int | None
+    status_quo_key: int | None
+
+    def _listed(self, question: str) -> Source[State, ListedMove]:
+        self.require(question)
+        raise AssertionError(f"{question} is not among what searched games leave unanswered")
 
     def __repr__(self) -> str:
         return f"Game({self.case.title!r}, {len(self.options)} options, {len(self.movers)} movers)"
@@ -146,7 +155,7 @@ class SearchedGame(Game):
 
     def moves_from(self, mover: Mover, key: int) -> Iterator[int]:
         """The codes to which a mover can move from one state, ascending."""
-        return iter(sorted(self.moves(self.movers[mover.index], key)))
+        return iter(sorted(self.moves_at(self.movers[mover.index], key)))
 
     def improvements_from(self, mover: Mover, key: int) -> Iterator[int]:
         """The codes to which a mover would rather move from one state than stay, ascending."""
@@ -221,7 +230,7 @@ class SearchedGame(Game):
             return False
         return all(self.holds(node, before) for option, node in self.needs.items() if taken >> option & 1)
 
-    def moves(self, mover: SearchedMover, code: int) -> Iterator[int]:
+    def moves_at(self, mover: SearchedMover, code: int) -> Iterator[int]:
         """The codes to which the mover can move from a feasible code.
 
         Raises `SizeError` where it has too many choices to look at them one by one.
@@ -261,7 +270,7 @@ class SearchedGame(Game):
 
     def improvements(self, mover: SearchedMover, code: int) -> Iterator[int]:
         """The codes to which the mover would move."""
-        return (after for after in self.moves(mover, code) if self.improves(mover, code, after))
+        return (after for after in self.moves_at(mover, code) if self.improves(mover, code, after))
 
 
 def searched_game(case: Case, scenario: str | None = None) -> SearchedGame:

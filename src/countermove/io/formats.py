@@ -18,6 +18,7 @@ from countermove.io.files import Source, read_text, source_name, write_text
 from countermove.io.kinds import looks_like_yaml, text_kind
 
 if TYPE_CHECKING:
+    from countermove.game.game import Game
     from countermove.game.listed import ListedGame
     from countermove.io.loading import Loaded
     from countermove.model.case import Case
@@ -52,6 +53,8 @@ class Format:
     write_game
         The same from a listed game, for a format that holds the game and not the case; the second argument asks for the
         version of the format that has payoffs, and not outcomes.
+    has_payoffs
+        Whether there is such a version.
     has_tables
         Whether it holds tables of the states. Those are written by the layers of words (`requests.documents.convert`).
     is_recognised
@@ -64,6 +67,7 @@ class Format:
     examine: Callable[[str, str], Examined] | None = None
     write: Callable[[Case], Written] | None = None
     write_game: Callable[[ListedGame, bool], Written] | None = None
+    has_payoffs: bool = False
     has_tables: bool = False
     is_recognised: Callable[[str], bool] = lambda _: False
 
@@ -122,6 +126,12 @@ def _write_strategic_form(game: ListedGame, with_payoffs: bool) -> Written:
     return dump_nfg(form, with_payoffs), left_out + unnamed
 
 
+def _write_graphml(game: ListedGame, _with_payoffs: bool) -> Written:
+    from countermove.io.graphml import dump_graphml
+
+    return dump_graphml(game), ["statements, rules, and all that says why"]
+
+
 FORMATS: tuple[Format, ...] = (
     Format("YAML", (".yaml", ".yml"), "a case, in the [case format](case-format.md)", _examine_yaml, _write_yaml),
     # JSON is YAML: the same reader takes both, and says JSON in its messages.
@@ -135,7 +145,11 @@ FORMATS: tuple[Format, ...] = (
     Format("LaTeX", (".tex",), "the states and their stability as tables in LaTeX", has_tables=True),
     Format(
         "NFG", (".nfg",), "a game in strategic form, as Gambit reads and writes it", _examine_strategic_form,
-        write_game=_write_strategic_form, is_recognised=_is_strategic_form,
+        write_game=_write_strategic_form, has_payoffs=True, is_recognised=_is_strategic_form,
+    ),
+    Format(
+        "GraphML", (".graphml",), "the states and moves of a game as a graph, for Gephi, Cytoscape and igraph",
+        write_game=_write_graphml,
     ),
 )  # fmt: skip
 """All formats; a file to read that has another ending, or none, is read as the first."""
@@ -163,18 +177,20 @@ def endings(kind: str) -> str:
     Parameters
     ----------
     kind
-        ``read`` (cases are read from them), ``written`` (cases are written to them), ``tables`` or ``games``.
+        ``read`` (cases are read from them), ``written`` (cases are written to them), ``tables``, ``games``
+        or ``payoffs`` (games with a version by payoffs).
 
     Examples
     --------
     >>> endings("read"), endings("tables"), endings("games")
-    ('.yaml, .json, .gmcr, .nfg', '.csv, .md, .tex', '.nfg')
+    ('.yaml, .json, .gmcr, .nfg', '.csv, .md, .tex', '.nfg, .graphml')
     """
     has: dict[str, Callable[[Format], bool]] = {
         "read": lambda row: row.examine is not None,
         "written": lambda row: row.write is not None,
         "tables": lambda row: row.has_tables,
         "games": lambda row: row.write_game is not None,
+        "payoffs": lambda row: row.has_payoffs,
     }
     return ", ".join(row.suffixes[0] for row in FORMATS if has[kind](row))
 
@@ -189,7 +205,7 @@ def format_rows() -> list[tuple[str, str, str, str]]:
 
     Examples
     --------
-    >>> format_rows()[-1]
+    >>> format_rows()[-2]
     ('`.nfg`', 'yes', 'yes', 'a game in strategic form, as Gambit reads and writes it')
     """
     return [
@@ -300,13 +316,13 @@ def diagnose(source: Source, name: str | None = None) -> tuple[Case | None, list
     return (loaded.case if loaded else None), diagnostics
 
 
-def written(case: Case, path: str | Path) -> Written:
-    """The case as the text of a file of this name, and in words what the format leaves out.
+def written(case: Case | Game, path: str | Path) -> Written:
+    """A case or a game as the text of a file of this name, and in words what the format leaves out.
 
     Parameters
     ----------
     case
-        The case.
+        The case; where the format holds a game, also the game, which may be one of a scenario.
     path
         The name of the file, whose ending tells the format.
 
@@ -320,19 +336,29 @@ def written(case: Case, path: str | Path) -> Written:
     QuestionError
         Where the format cannot hold the case.
     """
+    from countermove.game.compile import game_of
+    from countermove.game.game import Game
+    from countermove.game.listed import ListedGame
+
+    suffix = Path(path).suffix.lower()
+    of_games = next((row for row in FORMATS if suffix in row.suffixes and row.write_game is not None), None)
+    if of_games is not None and of_games.write_game is not None:
+        game = game_of(case)
+        if not isinstance(game, ListedGame):
+            raise QuestionError(f"{path}: such a file holds the list of all states, and this case has too many")
+        return of_games.write_game(game, False)
     write = format_of(path).write
-    if write is None:
-        raise QuestionError(f"{path}: such a file holds a game, not a case; countermove convert writes it")
-    return write(case)
+    assert write is not None, "every format that is no game's is written"
+    return write(case.case if isinstance(case, Game) else case)
 
 
-def dump(case: Case, suffix: str = ".yaml") -> str:
-    """The case as the text of a file whose name ends in `suffix`: YAML, JSON or `.gmcr`.
+def dump(case: Case | Game, suffix: str = ".yaml") -> str:
+    """The case as the text of a file whose name ends in `suffix`: YAML, JSON or `.gmcr`; a game also as `.graphml`.
 
     Parameters
     ----------
     case
-        The case.
+        The case, or a game: its case with its scenario applied, or where the format holds a game, the game.
     suffix
         The ending, with its dot.
 
@@ -358,13 +384,14 @@ def dump(case: Case, suffix: str = ".yaml") -> str:
     return written(case, f"case{suffix}")[0]
 
 
-def save(case: Case, path: str | Path) -> None:
-    """Write the case to a file, whole or not at all, in the format that its name ends in (YAML by default).
+def save(case: Case | Game, path: str | Path) -> None:
+    """Write a case or a game to a file, whole or not at all, in the format that its name ends in (YAML by default).
 
     Parameters
     ----------
     case
-        The case.
+        The case, or a game: its case with its scenario applied, or where the format holds a game (``.graphml`` for
+        Gephi, ``.nfg`` for Gambit), the game.
     path
         The file; what is there is replaced.
 
@@ -374,6 +401,16 @@ def save(case: Case, path: str | Path) -> None:
         Where the format cannot hold the case; then nothing is written.
     CountermoveError
         Where the file cannot be written.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> import countermove as cm
+    >>> with TemporaryDirectory() as folder:
+    ...     cm.save(cm.compile(cm.load("chicken")), Path(folder) / "chicken.graphml")
+    ...     (Path(folder) / "chicken.graphml").read_text().count("<edge ")
+    8
     """
     write_text(path, written(case, path)[0])
 

@@ -209,7 +209,7 @@ def equilibria_figure(table: StabilityTable, choice: Choice) -> Figure:
     theme = choice.page.theme
     game = table.listed
     shown = outcomes_shown(table, choice, MOST_STATES)
-    has_start = game.status_quo is not None
+    has_start = game.status_quo_key is not None
     heads = [*(Head(c.label) for c in table.concepts), *([Head("reached from today")] if has_start else [])]
     rows, said = [], []
     for state in shown.states:
@@ -261,7 +261,7 @@ def _row_name(game: ListedGame, state: int) -> str:
     """The name of a row: the label with the number in brackets, or the number alone; and whether it is today."""
     label, head = label_of(game, state), head_of(game, state)
     words = [head] if label is None or label == head else [label]
-    more = [*([] if words == [head] else [head]), *(["today"] if state == game.status_quo else [])]
+    more = [*([] if words == [head] else [head]), *(["today"] if state == game.status_quo_key else [])]
     return f"{words[0]} ({', '.join(more)})" if more else words[0]
 
 

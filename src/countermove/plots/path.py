@@ -97,7 +97,7 @@ def path_sentence(path: PathToOutcome) -> str:
     elif approach is not None and approach.by == "here":
         parts.append(f"{_name(game, approach.to.key)} is where things stand today")
     if path.deal is not None:
-        start = "today" if path.deal.before == game.status_quo else _name(game, path.deal.before)
+        start = "today" if path.deal.before == game.status_quo_key else _name(game, path.deal.before)
         who = said(in_short(game.case, path.deal.actors))
         parts.append(f"a deal of {who} leads from {start} to {_name(game, path.deal.after)}")
         if path.tempted:
@@ -140,7 +140,7 @@ def _deal_chain(path: PathToOutcome) -> list[_Box]:
 
 
 def _start(game: Game, key: int) -> _Box:
-    if key == game.status_quo:
+    if key == game.status_quo_key:
         return _Box("Today", "", is_start=True)
     return _outcome(game, key, "Outcome 1")
 
@@ -151,7 +151,7 @@ def _outcome(game: Game, key: int, title: str) -> _Box:
 
 
 def _name(game: Game, key: int) -> str:
-    return label_of(game.at(key)) or ("the first outcome" if key != game.status_quo else "today")
+    return label_of(game.at(key)) or ("the first outcome" if key != game.status_quo_key else "today")
 
 
 def _nothing(path: PathToOutcome) -> str:

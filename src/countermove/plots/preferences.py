@@ -82,7 +82,7 @@ def _groups(game: Game) -> tuple[tuple[str, ...], ...]:
         entries = game.case.actors[actor].prefers
         if isinstance(game, ListedGame):
             lines = [[str(names.bind(line.that, actor)) for line in lines_of(entry)] for entry in entries or ()]
-            key: object = (repr(lines), game.ranks[game.actors.index(actor)].tobytes())
+            key: object = (repr(lines), game.rank_rows[game.actors.index(actor)].tobytes())
         elif entries is None and (game.case.actors[actor].ranking or game.case.actors[actor].worth):
             key = actor
         else:
@@ -143,7 +143,7 @@ def preferences_sentence(preferences: PreferenceTrees) -> str:
         if tree.root is not None and tree.root.branches:
             parts.append(f"most important to {who}: {first_statement(tree)}")
         elif isinstance(game, ListedGame):
-            rank = game.ranks[game.actors.index(actors[0])]
+            rank = game.rank_rows[game.actors.index(actors[0])]
             best = np.flatnonzero(rank == rank.max()).tolist()
             is_flat = len(best) == game.size
             parts.append(
@@ -204,7 +204,7 @@ def _states(game: ListedGame, states: NDArray[np.int64]) -> str:
 
 def _ladder(sheet: Sheet, game: ListedGame, actor: str, names: str, look: Look) -> str:
     """The states of an actor without lines, in order: one rung for those that are equally good to it."""
-    rank = game.ranks[game.actors.index(actor)]
+    rank = game.rank_rows[game.actors.index(actor)]
     top = group_heading(sheet, names, look, min(400.0, sheet.room))
     values = np.unique(rank)[::-1]
     if len(values) == 1:

@@ -83,7 +83,7 @@ def outcomes_shown(table: StabilityTable, choice: Choice, most: int) -> Shown:
         return Shown(chosen)
     game = table.listed
     most = min(most, STRONGEST)
-    now = [game.status_quo] if game.status_quo is not None else []
+    now = [game.status_quo_key] if game.status_quo_key is not None else []
     strongest = table.strongest(most)
     if not strongest:
         return _all_or_nothing(game, now, most)
@@ -110,7 +110,7 @@ def numbered_outcomes(table: StabilityTable) -> tuple[list[tuple[str, int]], str
     Each is given by what stands for it and its code: the status quo as ``today``, outcomes by their numbers in the order
     of the brief.
     """
-    now = table.searched.status_quo
+    now = table.searched.status_quo_key
     first = [("today", now)] if now is not None and now not in table.search_result.equilibria else []
     kept = table.outcomes[: STRONGEST - len(first)]
     numbered = [(f"{k} (today)" if e.state.key == now else str(k), e.state.key) for k, e in enumerate(kept, 1)]
@@ -140,7 +140,7 @@ def heads_of(game: ListedGame, states: Sequence[int]) -> list[Head]:
     """What stands over the columns of some states: number or id, and below it the label, and which is today."""
     heads = []
     for state in states:
-        words = [label_of(game, state), "today" if state == game.status_quo else None]
+        words = [label_of(game, state), "today" if state == game.status_quo_key else None]
         heads.append(Head(head_of(game, state), ", ".join(filter(None, words))))
     return heads
 
@@ -154,7 +154,7 @@ def label_notes(game: Game, states: Iterable[tuple[str, int]]) -> list[str]:
 
 def fitting_heads(sheet: Sheet, game: Game, heads: Sequence[Head], states: Sequence[int], rows: Sequence[Row]) -> Heads:
     """The heads of a table of states, and a note with their labels where these have no room in the heads."""
-    days = ["today" if isinstance(game, ListedGame) and state == game.status_quo else "" for state in states]
+    days = ["today" if isinstance(game, ListedGame) and state == game.status_quo_key else "" for state in states]
     fitting = without_long_words(sheet, heads, rows, days)
     named = [(head.text, state) for head, state in zip(heads, states, strict=True)]
     return fitting, [] if fitting == list(heads) else label_notes(game, named)
@@ -162,7 +162,7 @@ def fitting_heads(sheet: Sheet, game: Game, heads: Sequence[Head], states: Seque
 
 def from_words(game: ListedGame, state: int) -> str:
     """A state as one speaks of where something begins: ``today``, or its name."""
-    return "today" if state == game.status_quo else name_of(game, state)
+    return "today" if state == game.status_quo_key else name_of(game, state)
 
 
 def are(count: int) -> str:
@@ -177,6 +177,6 @@ def are(count: int) -> str:
 def name_of(game: ListedGame, state: int) -> str:
     """A state in running text: ``state 6``, or by its label, and whether it is today."""
     name = state_name(game, state)
-    if state != game.status_quo:
+    if state != game.status_quo_key:
         return name
     return f"{name[:-1]}, today)" if name.endswith(")") else f"{name} (today)"

@@ -71,7 +71,7 @@ def tableau_figure(tableau: Tableau, choice: Choice) -> Figure:
     said, used, ties = [], set(), False
     for mover in game.movers:
         order = best_first(game, mover, shown.states)
-        ties |= mover.actor is not None and len(set(game.ranks[mover.actor][order])) < len(order)
+        ties |= mover.actor is not None and len(set(game.rank_rows[mover.actor][order])) < len(order)
         ends = {one.before: one.after for one in tableau.improvements if one.mover == mover.index}
         _block(sheet, table, mover, order, (look[mover.id], ends))
         mark = marks(table, mover)
@@ -173,7 +173,7 @@ def _ties(sheet: Sheet, game: ListedGame, mover: Mover, order: list[int], place:
     """A line under states that are equally good."""
     if mover.actor is None:
         return
-    rank, (first, column, y) = game.ranks[mover.actor], place
+    rank, (first, column, y) = game.rank_rows[mover.actor], place
     begin = 0
     for k in range(1, len(order) + 1):
         if k == len(order) or rank[order[k]] != rank[order[begin]]:

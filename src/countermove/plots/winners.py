@@ -69,11 +69,11 @@ def _listed_figure(winners: Winners, shown: Shown, choice: Choice) -> Figure:
     heads, named = fitting_heads(sheet, game, heads_of(game, shown.states), shown.states, rows)
     grid(sheet, heads, rows)
     notes = ["The share of all states that are worse for the actor: 0 % is the worst that can be, near 100 % the best."]
-    if game.status_quo is not None:
+    if game.status_quo_key is not None:
         notes.append(SIGN_NOTE)
     title = f"{game.case.title}: how good each outcome is for each actor".removeprefix(": ")
     details = " ".join(filter(None, [*said, shown.note]))
-    now = None if game.status_quo is None else game.at(game.status_quo)
+    now = None if game.status_quo_key is None else game.at(game.status_quo_key)
     columns_by_name = [(name_of(game, state), column) for state, column in zip(shown.states, columns, strict=True)]
     sentence = winners_sentence(columns_by_name, None if now is None else name_of(game, now.key))
     return sheet.figure(title, sentence, [*notes, *filter(None, [shown.note]), *named], details=details)
@@ -105,7 +105,7 @@ def _is_best(columns: Sequence[tuple[str, Sequence[Payoff]]], actor: int, payoff
 
 
 def _listed_sign(game: ListedGame, payoff: Payoff) -> str:
-    return "" if payoff.change is None or payoff.state.key == game.status_quo else SIGNS[payoff.change]
+    return "" if payoff.change is None or payoff.state.key == game.status_quo_key else SIGNS[payoff.change]
 
 
 # ------------------------------------------------------------------------------------------------ searched games
@@ -129,7 +129,7 @@ def _searched_figure(winners: Winners, choice: Choice) -> Figure:
     grid(sheet, heads, rows)
     title = f"{game.case.title}: how good each outcome is for each actor".removeprefix(": ")
     notes = [*_searched_notes(winners), *filter(None, [note]), *named]
-    now = next((numbered_name(game, name, code) for name, code in shown if code == game.status_quo), None)
+    now = next((numbered_name(game, name, code) for name, code in shown if code == game.status_quo_key), None)
     columns_by_name = [
         (numbered_name(game, name, code), column) for (name, code), column in zip(shown, columns, strict=True)
     ]
@@ -148,7 +148,7 @@ def _alikeness(game: SearchedGame, actor: str, own: Sequence[Payoff]) -> tuple[o
 
 def _cell(game: SearchedGame, theme: Theme, payoffs: Sequence[Payoff]) -> Cell:
     change = payoffs[0].change
-    is_now = change is None or payoffs[0].state.key == game.status_quo
+    is_now = change is None or payoffs[0].state.key == game.status_quo_key
     sign = "" if change is None or is_now else SIGNS[change]
     shares = [payoff.estimate.value for payoff in payoffs if payoff.estimate is not None]
     if not shares:
@@ -165,5 +165,5 @@ def _searched_notes(winners: Winners) -> list[str]:
         if winners.drawn is not None
         else "The stronger the colour, the better against today; how many states are worse for an actor is not known."
     )
-    signs = [] if winners.table.searched.status_quo is None else [SIGN_NOTE]
+    signs = [] if winners.table.searched.status_quo_key is None else [SIGN_NOTE]
     return [share, *signs, "Actors with the same preference statements who fare alike share a row."]

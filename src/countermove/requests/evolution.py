@@ -47,7 +47,7 @@ def paths(subject: Subject[PathsRequest]) -> Answer:
         raise UsageError("--to and --where cannot be used together; give one of them")
     game = subject.game()
     has_end = request.to is not None or request.where is not None
-    if isinstance(game, ListedGame) and request.start is None and game.status_quo is None and not has_end:
+    if isinstance(game, ListedGame) and request.start is None and game.status_quo_key is None and not has_end:
         overview = analysis.starts(game, concepts=request.concepts, limit=request.limit or analysis.LIMIT)
         return Answer(overview, lambda most: starts_page(overview, most or analysis.LIMIT))
     answer = subject.located(

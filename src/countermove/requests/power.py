@@ -72,7 +72,7 @@ def _states(game: Game, state: str | None) -> list[State] | None:
         return None
     if state is not None:
         return [game.state(state)]
-    now = [] if game.status_quo is None else [game.status_quo]
+    now = [] if game.status_quo_key is None else [game.status_quo_key]
     if game.size > MOST_STATES:
         return [game.at(key) for key in now]
     return [game.at(key) for key in dict.fromkeys([*now, *equilibria(game).strongest(MOST_OUTCOMES)])]

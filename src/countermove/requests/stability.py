@@ -17,6 +17,7 @@ from countermove.explanation.certificates import Certificates, certificates, n_c
 from countermove.game.allowance import Allowance
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
+from countermove.model.case import Case
 from countermove.requests.documents.journal import PaperTables, TableKind, as_page, solve_tables
 from countermove.requests.door import Answer, Request, Subject, UsageError, question
 from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, option
@@ -170,22 +171,36 @@ def _row_keys(table: StabilityTable) -> Sequence[int]:
     return keys.tolist()
 
 
-def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: float | None = None) -> Briefing:
+def brief(
+    game: Case | Game | StabilityTable,
+    *,
+    actor: str | None = None,
+    seconds: float | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
+) -> Briefing:
     """The briefing of a game: facts as data, and the brief when printed.
 
     Parameters
     ----------
     game
-        The game, of either kind; or its stability table, where other concepts were asked or it is there already.
+        The game, of either kind, or a case; or its stability table, where other concepts were asked or it is there already.
     actor
         The id of an actor for whom its own moves, what it can offer, and what would hurt it are shown besides.
     seconds
         Of a search: a limit of the clock; as in `equilibria`.
+    seed, rng
+        Of a search: the seed of its walks, or a generator of NumPy; as in `equilibria`. A stability table has its walks.
 
     Returns
     -------
     Briefing
-        See `countermove.briefing.briefing.brief_of`.
+        Facts as data; `print` shows the brief.
+
+    Raises
+    ------
+    QuestionError
+        For an unknown actor, and for a search without the extra ``solver``.
 
     Examples
     --------
@@ -193,5 +208,7 @@ def brief(game: Game | StabilityTable, *, actor: str | None = None, seconds: flo
     >>> print(str(brief(cm.compile(cm.load("prisoners-dilemma")))).splitlines()[1])
     BOTTOM LINE
     """
-    briefing = brief_of(game if isinstance(game, StabilityTable) else equilibria(game, seconds=seconds), actor)
+    briefing = brief_of(
+        game if isinstance(game, StabilityTable) else equilibria(game, seconds=seconds, seed=seed, rng=rng), actor
+    )
     return replace(briefing, text=printable(brief_text(briefing)))

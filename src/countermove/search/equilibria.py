@@ -110,7 +110,7 @@ def search_equilibria(
         raise QuestionError(f"no concept is named; name some of {', '.join(BOUNDED)}")
     allowance = Allowance() if allowance is None else allowance
     check_searched(game)
-    start = game.status_quo
+    start = game.status_quo_key
     # Walks get half of the allowance at most, so that the solver, whose answer is exact, has the other half.
     followed = () if start is None else walks(game, start, rng, WALKS, allowance=allowance.part(0.5))
     nash = nash_search(game, limit, allowance)
@@ -133,7 +133,7 @@ def search_equilibria(
 
 def _visited(game: SearchedGame, followed: Iterable[Walk]) -> list[int]:
     """The status quo, and the states on the walks, from their ends backwards."""
-    first = [] if game.status_quo is None else [game.status_quo]
+    first = [] if game.status_quo_key is None else [game.status_quo_key]
     steps = [step.after for walk in followed for step in reversed(walk.steps)]
     return list(dict.fromkeys([*first, *steps]))
 

@@ -51,7 +51,7 @@ class OwnMoves:
         key = (mover.index, improving, opposed, code & self._depends[mover.index][improving])
         choices = self._remembered.get(key)
         if choices is None:
-            game, moves = self.game, self.game.moves(mover, code)
+            game, moves = self.game, self.game.moves_at(mover, code)
             targets = (after for after in moves if not improving or game.improves(mover, code, after, opposed))
             choices = self._remembered[key] = tuple(after & mover.mask for after in targets)
         return choices
@@ -120,7 +120,7 @@ def changeable(game: SearchedGame, start: int, improving: bool, allowance: Allow
     >>> from countermove.catalog import load_case
     >>> from countermove.game.searched import searched_game
     >>> game = searched_game(load_case("european-security-2022"))
-    >>> never = ~changeable(game, game.status_quo, improving=True)
+    >>> never = ~changeable(game, game.status_quo_key, improving=True)
     >>> [row.full for row in game.options if never >> row.index & 1]
     ['russia.insist', 'russia.attack', 'usa.deal', 'europe.break', 'ukraine.apply', 'nato.renounce', 'nato.admit']
     """

@@ -165,7 +165,7 @@ def some_feasible(game: SearchedGame, count: int) -> tuple[int, ...]:
 def check_searched(game: SearchedGame) -> None:
     """Raise `CaseError` where no state is feasible, or a ranking misses states or covers some twice."""
     # With a status quo some state is feasible; `searched_game` has checked it.
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         encoding = Encoding(game)
         encoding.state()
         if encoding.solve(Allowance(CHECK_WORK)) is False:

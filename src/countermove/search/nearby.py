@@ -128,7 +128,7 @@ def nearby(game: SearchedGame, states: Sequence[int]) -> Nearby:
     grouped: dict[tuple[SearchedMover, tuple[Vote, ...]], list[tuple[int, int]]] = {}
     for mover in game.movers:
         for code in states:
-            for after in game.moves(mover, code):
+            for after in game.moves_at(mover, code):
                 # Moves that ask the same votes are judged as one array, whatever options they change.
                 changed = [mover.votes[k] for k in mover.votes if (code ^ after) >> k & 1]
                 moves = grouped.setdefault((mover, tuple(dict.fromkeys(changed))), [])

@@ -187,7 +187,7 @@ def _searched(game: ListedGame, body: Mover, moves: Edges, open_: NDArray[np.int
         before, after, rules = (int(values[open_[k]]) for values in (moves.source, moves.target, moves.rules))
         key, chunks = find(after)
         # States with the same ranks for all who have a say get the same verdict on the same answers.
-        question = (key, rules, *game.ranks[say, before].tolist())
+        question = (key, rules, *game.rank_rows[say, before].tolist())
         if question not in judged:
             # Answers come in growing chunks: most sanctions lie near, and the search ends at the first.
             judged[question] = False
@@ -241,7 +241,7 @@ class _LeastRanks:
         """Where some answer makes one of `vetoes` worse off, or one of `needed` no better off."""
         verdicts = np.zeros(len(before), dtype=bool)
         for actor in sorted({*vetoes, *needed}):
-            rank, least = self.game.ranks[actor][before], self._least(actor)[after]
+            rank, least = self.game.rank_rows[actor][before], self._least(actor)[after]
             verdicts |= least <= rank if actor in needed else least < rank
         return verdicts
 
@@ -251,13 +251,13 @@ class _LeastRanks:
         Where no answer makes anybody worse off, this is also necessary for a consensus to fail.
         """
         # Where nobody loses, a sum of ranks that does not grow means that nobody gains.
-        total = self.game.ranks[members].sum(axis=0, dtype=np.int64)
+        total = self.game.rank_rows[members].sum(axis=0, dtype=np.int64)
         base = best_after(self.game, self.body, total) if self.counter else total
         return np.asarray(least_answer(self.game, self.body, base, self.credible)[after] <= total[before])
 
     def _least(self, actor: int) -> Ints:
         if actor not in self.least:
-            rank = self.game.ranks[actor]
+            rank = self.game.rank_rows[actor]
             base = best_after(self.game, self.body, rank) if self.counter else rank
             self.least[actor] = least_answer(self.game, self.body, base, self.credible)
         return self.least[actor]

@@ -100,7 +100,7 @@ def _changes(game: ListedGame, mover: Mover, against: tuple[int, ...]) -> Change
     before, after = game.states_of_codes[source], game.states_of_codes[target]
     rules = game.rules_changed(mover, source, target)
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         # Combinations of one coalesced state have one rank, so moves inside it are no improvements of an actor.
         better = rank[after] > rank[before]
     else:

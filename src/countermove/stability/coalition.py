@@ -176,7 +176,7 @@ class Coalition:
 
         The members' ranks, (members, S); under `pareto` also their sum, which grows if one gains and none loses.
         """
-        ranks = self.game.ranks[list(self.actors)].astype(np.int64)
+        ranks = self.game.rank_rows[list(self.actors)].astype(np.int64)
         # Nobody loses and the sum grows: so one gains. One more coordinate turns the Pareto variant into the other.
         return np.vstack([ranks, ranks.sum(axis=0)]) if self.pareto else ranks
 

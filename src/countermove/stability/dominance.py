@@ -73,7 +73,7 @@ def direct(game: ListedGame, mover: Mover) -> Edges:
     if not mover.is_body:
         return improvements(game, mover)
     edges = game.edges[mover.index]
-    return edges.select(carried(game, mover, edges, game.ranks))
+    return edges.select(carried(game, mover, edges, game.rank_rows))
 
 
 def carried(game: ListedGame, mover: Mover, edges: Edges, worth: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -100,9 +100,9 @@ def carried(game: ListedGame, mover: Mover, edges: Edges, worth: NDArray[np.int3
     for first in range(0, len(passing), CHUNK):
         part = slice(first, first + CHUNK)
         source, target = edges.source[part], edges.target[part]
-        favour = np.zeros((len(game.ranks), len(source)), dtype=bool)
+        favour = np.zeros((len(game.rank_rows), len(source)), dtype=bool)
         for player in players:
-            favour[player] = worth[player][target] > game.ranks[player][source]
+            favour[player] = worth[player][target] > game.rank_rows[player][source]
         passing[part] = won(mover, edges.rules[part], favour)
     return passing
 
@@ -325,8 +325,8 @@ def _dominators(game: ListedGame, steps: list[_Steps], targets: NDArray[np.int64
 
 def _favour(game: ListedGame, targets: NDArray[np.int64]) -> Words:
     """For each actor and state the targets that the actor strictly prefers to it; shape (A, S)."""
-    favour = np.zeros(game.ranks.shape, dtype=np.uint64)
-    for rank, words in zip(game.ranks, favour, strict=True):
+    favour = np.zeros(game.rank_rows.shape, dtype=np.uint64)
+    for rank, words in zip(game.rank_rows, favour, strict=True):
         # Targets by rank, then their union from the best rank down: what is preferred to rank r is what lies above r.
         above = np.zeros(int(rank.max(initial=0)) + 2, dtype=np.uint64)
         np.bitwise_or.at(above, rank[targets], _bits(len(targets)))

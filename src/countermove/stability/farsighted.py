@@ -55,7 +55,7 @@ def core(game: ListedGame) -> Bools:
     >>> core(compile(catalog.load_case("prisoners-dilemma"))).tolist()
     [True, False, False, False]
     """
-    return ~_left(game, game.ranks, np.ones(game.size, dtype=bool))
+    return ~_left(game, game.rank_rows, np.ones(game.size, dtype=bool))
 
 
 def consistent(game: ListedGame, dominance: IndirectDominance) -> Bools:
@@ -118,10 +118,10 @@ def least_ahead(game: ListedGame, dominance: IndirectDominance, kept: Bools) -> 
     numpy.ndarray
         Shape (A, S). More than every rank where there is none, and for actors whose preferences no step depends on.
     """
-    least = np.full(game.ranks.shape, np.iinfo(np.int32).max, dtype=np.int32)
+    least = np.full(game.rank_rows.shape, np.iinfo(np.int32).max, dtype=np.int32)
     members = np.flatnonzero(kept)
     for actor in _with_a_say(game):
-        rank = game.ranks[actor]
+        rank = game.rank_rows[actor]
         # From the actor's worst state to its best: what a state dominates, and no worse one does, gets its rank.
         order = members[np.argsort(rank[members], kind="stable")]
         if uses_kernels(game):
@@ -156,7 +156,7 @@ def _left(game: ListedGame, worth: Ints, of: Bools) -> Bools:
     left = np.zeros(game.size, dtype=bool)
     for mover in game.movers:
         if mover.actor is not None:
-            left |= _best(game, mover, worth[mover.actor]) > game.ranks[mover.actor]
+            left |= _best(game, mover, worth[mover.actor]) > game.rank_rows[mover.actor]
         else:
             edges = game.edges[mover.index]
             edges = edges.select(of[edges.source])

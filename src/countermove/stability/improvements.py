@@ -47,7 +47,7 @@ def improvements(game: ListedGame, mover: Mover, against: tuple[int, ...] = ()) 
 
 def _improvements(game: ListedGame, mover: Mover, against: tuple[int, ...]) -> Edges:
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         if not (game.is_graph or game.is_coalesced):
             # Only better states are listed: of n options the others would be 2^n - 1 moves from every state.
             return edges_from_pairs(*block_moves(game.codes, mover.reach, rank), game.size)
@@ -105,7 +105,7 @@ def not_better(game: ListedGame, mover: Mover, before: int, rules: NDArray[np.in
         Shape (n,).
     """
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         return np.asarray(rank[states] <= rank[before])
     return ~rules_pass(game, mover, rules, np.full(len(states), before, dtype=np.int32), states)
 

@@ -241,7 +241,7 @@ class Foresight:
     def rank(self, mover: Mover) -> Ints:
         """The ranks of an actor, shape (S,)."""
         assert mover.actor is not None
-        rank: Ints = self.game.ranks[mover.actor]
+        rank: Ints = self.game.rank_rows[mover.actor]
         return rank
 
 

@@ -88,7 +88,7 @@ def maximin(game: ListedGame, mover: Mover, moves: int) -> Bools:
         raise QuestionError(f"maximin-{moves}: a horizon has at least one move; the shortest is maximin-1")
     if mover.actor is None:
         return SHORT[moves - 1](game, mover) if moves <= len(SHORT) else _body_stable(game, mover, moves)
-    rank = game.ranks[mover.actor]
+    rank = game.rank_rows[mover.actor]
     # A move that is no improvement passes by the first term, so all moves can be asked at once.
     return np.asarray(best_after(game, mover, np.minimum(rank, security_level(game, mover, moves))) <= rank)
 
@@ -116,7 +116,7 @@ def security_level(game: ListedGame, mover: Mover, moves: int) -> Ints:
     def both(value: Arrays) -> Arrays:
         return others((best_after(game, mover, value[0]),))
 
-    value: Arrays = (game.ranks[mover.actor],)
+    value: Arrays = (game.rank_rows[mover.actor],)
     # With an odd number of replies the others also have the last.
     if moves % 2 == 0:
         value = others(value)
@@ -141,7 +141,7 @@ def values(game: ListedGame, actor: Mover, moves: int) -> list[Ints]:
         after an even number of them it is their turn.
     """
     assert actor.actor is not None
-    worth = [game.ranks[actor.actor]]
+    worth = [game.rank_rows[actor.actor]]
     for remaining in range(1, moves):
         if (moves - 1 - remaining) % 2 == 0:
             worth.append(least_answer(game, actor, worth[-1], credible=False).astype(np.int32))
@@ -190,7 +190,7 @@ def undone(game: ListedGame, body: Mover, attempts: Edges, moves: int) -> Bools:
     play = _Play(game, body)
     say = sorted(frozenset().union(*(vote.players for vote in body.votes)))
     # What decides is how the players rank each state against the one that was left: equal ranks, equal verdicts.
-    alike = np.unique(game.ranks[say].T, axis=0, return_inverse=True)[1].reshape(-1)
+    alike = np.unique(game.rank_rows[say].T, axis=0, return_inverse=True)[1].reshape(-1)
     for kind in np.unique(alike[attempts.source]):
         judged = alike[attempts.source] == kind
         spoilt = play.spoilt(int(np.flatnonzero(alike == kind)[0]), moves)

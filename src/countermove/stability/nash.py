@@ -47,7 +47,7 @@ def nash(game: ListedGame, mover: Mover) -> NDArray[np.bool_]:
     [True, False, True, False]
     """
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         # The best rank after one move or none: where that is the state's own, no move is better.
         return np.asarray(best_after(game, mover, rank) <= rank)
     # A body has no ranks: it stays where the list of its improvements from a state is empty.

@@ -165,7 +165,7 @@ def sseq(game: ListedGame, mover: Mover) -> NDArray[np.bool_]:
 def _stable(game: ListedGame, mover: Mover, credible: bool, counter: bool) -> NDArray[np.bool_]:
     if mover.actor is None:
         return body_stable(game, mover, credible, counter)
-    rank = game.ranks[mover.actor]
+    rank = game.rank_rows[mover.actor]
     # SMR and SSEQ judge an answer by the best that the mover can still do from there, by one move or none.
     after_counter_move = best_after(game, mover, rank) if counter else rank
     least = least_answer(game, mover, after_counter_move, credible)

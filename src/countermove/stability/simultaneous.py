@@ -282,7 +282,7 @@ def _tried(
         rules, row = np.unique(own.rules[chosen], return_inverse=True)
         sanctioning = failing(focal, rules, players)
     tables = (
-        game.codes, _places(game), game.ranks[players][:, game.states_of_codes],
+        game.codes, _places(game), game.rank_rows[players][:, game.states_of_codes],
         own.source[chosen], own.change[chosen], row.ravel(), sanctioning,
         np.array([t.start for t in theirs]), np.cumsum(sizes) - sizes,
         np.concatenate([t.change for t in theirs]), present, np.zeros(len(theirs), dtype=np.int64),
@@ -418,5 +418,5 @@ def _places(game: ListedGame) -> Ints:
 def _not_better(game: ListedGame, focal: Mover, before: int, rules: int, states: Ints) -> Bools:
     if focal.actor is None:
         return sanctions(game, focal, before, rules, states, counter=False)
-    rank = game.ranks[focal.actor]
+    rank = game.rank_rows[focal.actor]
     return np.asarray(rank[states] <= rank[before])

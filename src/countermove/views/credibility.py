@@ -126,7 +126,7 @@ def _tried_count(answer: Credibility) -> Iterator[str]:
     others = [one for one in trials.tried if one.key not in nash]
     if not others and not trials.late:
         why = "The status quo is one of them"
-        if answer.game.status_quo is None:
+        if answer.game.status_quo_key is None:
             why = "The case has no status quo to start from"
         yield f"{why}, so no other state was tried. --state STATE tries one."
         return
@@ -179,7 +179,7 @@ def _at(answer: Credibility, state: State, place: int) -> Section:
     """What deters whom at one state; `place`: which of those that rest on bluffs it is, 0 where it was asked for."""
     if answer.trials is None:
         return Section(_title(state), tuple(_listed_items(answer, state)))
-    if state.key == answer.game.status_quo:
+    if state.key == answer.game.status_quo_key:
         title = "The status quo"
     else:
         title = f"State {place} of those that rest on bluffs" if place else "The state"

@@ -74,7 +74,7 @@ def deals_page(answer: Deals, limit: int | None = None) -> Page:
 
 def instead_of(answer: Deals) -> str:
     """What the deals are compared with: today, or the state that was asked about."""
-    return "today" if answer.start.key == answer.game.status_quo else state_name(answer.game, answer.start.key)
+    return "today" if answer.start.key == answer.game.status_quo_key else state_name(answer.game, answer.start.key)
 
 
 def _head(answer: Deals) -> Iterator[str]:
@@ -215,7 +215,7 @@ def package_words(answer: Deals, state: State) -> str:
 
 
 def _then(answer: Deals) -> str:
-    return "today" if answer.start.key == answer.game.status_quo else f"in {state_name(answer.game, answer.start.key)}"
+    return "today" if answer.start.key == answer.game.status_quo_key else f"in {state_name(answer.game, answer.start.key)}"
 
 
 def _names(game: Game, ids: Sequence[str]) -> str:

@@ -161,7 +161,7 @@ class _Listed:
         if not self.game.case.is_graph:
             doing = [f"{owner}: {'; '.join(names)}" for owner, names in outcome(self.game, start) if names]
             yield f"{'. '.join(doing) or 'Nobody does anything'}."
-        now = self.game.status_quo
+        now = self.game.status_quo_key
         if start == now:
             yield "This is the status quo."
         elif self.game.case.is_graph:
@@ -328,7 +328,7 @@ class _Searched:
         self.wanted = "states" if answer.is_nearest else "outcomes"
 
     def start(self) -> str:
-        return "the status quo" if self.answer.start.key == self.game.status_quo else "this state"
+        return "the status quo" if self.answer.start.key == self.game.status_quo_key else "this state"
 
     def now(self) -> Iterator[str]:
         yield f"{doing_line(self.game, self.answer.start.key)}."
@@ -352,7 +352,7 @@ class _Searched:
     def _place(self, state: State) -> str:
         """A state by how it differs from the one at the start."""
         start = self.answer.start.key
-        as_ = "as today" if start == self.game.status_quo else "as this one"
+        as_ = "as today" if start == self.game.status_quo_key else "as this one"
         differs = against_first(self.game, start, state.key)
         return f"the state that is {as_}, but {differs}" if differs else "this state itself"
 

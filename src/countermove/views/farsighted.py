@@ -40,7 +40,7 @@ def _marks(answer: Farsighted, key: int) -> tuple[str, str]:
 
 
 def _numbered(game: ListedGame, key: int) -> str:
-    return f"{number(key)}{' now' if key == game.status_quo else ''}"
+    return f"{number(key)}{' now' if key == game.status_quo_key else ''}"
 
 
 def _notes(answer: Farsighted, cut: int) -> list[str]:
@@ -53,9 +53,9 @@ def _notes(answer: Farsighted, cut: int) -> list[str]:
         f"consistent: {consistent:,} of {game.size:,} states (the largest consistent set). Farsighted actors are deterred "
         "from every step from there: it may end no better for one of those who must take it.",
     ]
-    if game.status_quo is not None:
-        is_ = "is" if answer.in_consistent_set[game.status_quo] else "is not"
-        notes.append(f"now: the status quo, {state_name(game, game.status_quo)}, {is_} stable for farsighted actors.")
+    if game.status_quo_key is not None:
+        is_ = "is" if answer.in_consistent_set[game.status_quo_key] else "is not"
+        notes.append(f"now: the status quo, {state_name(game, game.status_quo_key)}, {is_} stable for farsighted actors.")
     return [*notes, "--state STATE explains one state."]
 
 

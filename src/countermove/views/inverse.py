@@ -232,7 +232,7 @@ def _searched_answer(answer: Inverse) -> Iterator[str]:
     if answer.cost == 0:
         are = plural(answer.count, "target state is already a Nash equilibrium", "target states are already Nash equilibria")
         yield f"Nothing has to change: {answer.count:,} {are}{LED if answer.reachable else ''}."
-        if not answer.reachable and answer.game.status_quo is not None:
+        if not answer.reachable and answer.game.status_quo_key is not None:
             yield "Whether improvements lead there from the status quo was not tried; --reachable tries it."
         return
     yield f"It takes {_changes(answer.cost or 0)} of preferences to make a target state {what}; {_ways(answer)}."

@@ -128,7 +128,7 @@ def _verdict(answer: Perceptions, viewer: str, concept: Concept) -> str:
 
 def _today(answer: Perceptions, viewer: str) -> Iterator[str]:
     """The first of the moves that an actor does not expect today, or expects in vain, and how many more there are."""
-    start = answer.game.status_quo
+    start = answer.game.status_quo_key
     moves = answer.surprises(viewer, [answer.game.at(start)]) if start is not None else ()
     if moves:
         others = len(moves) - 1
@@ -257,7 +257,7 @@ def _no_surprise(answer: Perceptions, viewer: str) -> str:
     """That nothing will surprise an actor, and where moves were looked at."""
     them = _them(answer.game.case, viewer)
     # Without a surprise the equilibria that it expects are those of the hypergame.
-    where = ["at the status quo"] if answer.game.status_quo is not None else []
+    where = ["at the status quo"] if answer.game.status_quo_key is not None else []
     where += ["at these equilibria"] if any(answer.holding(c.id).any() for c in answer.concepts) else []
     if not where:
         return f"No equilibrium will surprise {them}."
@@ -269,7 +269,7 @@ def _moves(answer: Perceptions, viewer: str, most: int) -> list[Surprise]:
     states = (
         _best_supported(answer, lambda c: answer.expected(viewer, c))[:most] + _best_supported(answer, answer.holding)[:most]
     )
-    now = answer.game.status_quo
+    now = answer.game.status_quo_key
     moves = answer.surprises(viewer, states if now is None else [answer.game.at(now), *states])
     return sorted(moves, key=lambda move: move.before.key != now)  # stable: today's first, the others as they were
 
@@ -354,7 +354,7 @@ def doing(game: Game, state: int) -> str:
 
 def where_words(game: ListedGame, state: int) -> str:
     """A state from which a mover moves, with a word on whether it is the present one."""
-    return f"{state_name(game, state)}{', the status quo' if state == game.status_quo else ''}"
+    return f"{state_name(game, state)}{', the status quo' if state == game.status_quo_key else ''}"
 
 
 def move_sentence(game: ListedGame, move: Surprise) -> str:
@@ -408,7 +408,7 @@ def _belief(game: ListedGame, own: OwnGame, id_: str, seen: Seen) -> str:
     best_entry = seen.ranking[0] if seen.ranking else ()
     if isinstance(best_entry, str) and not game.is_graph and not is_pattern(best_entry):
         return f"{who} {verb(game.case, id_, 'ranks', 'rank')} {statement_words(game.case, parse(best_entry), id_)} first"
-    rank = own.game.ranks[game.actors.index(id_)]
+    rank = own.game.rank_rows[game.actors.index(id_)]
     best = own.states[np.flatnonzero(rank == rank.max())].tolist()
     if len(best) == own.game.size > 1:
         return f"{who} {verb(game.case, id_, 'likes', 'like')} all states equally"

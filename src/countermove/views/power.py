@@ -166,7 +166,7 @@ def decision_sections(decided: Sequence[DecisionsAt]) -> list[Section]:
         game = there.state.game
         assert isinstance(game, ListedGame)
         items = [item for decision in there.options for item in _decision_items(game, decision)]
-        today = " (the status quo)" if there.state.key == game.status_quo else ""
+        today = " (the status quo)" if there.state.key == game.status_quo_key else ""
         sections.append(Section(f"At {state_name(game, there.state.key)}{today}", tuple(items)))
     return sections
 

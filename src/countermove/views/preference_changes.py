@@ -176,6 +176,6 @@ def _place_words(game: Combinations, actor: str, k: int) -> str:
 
 def place_states(game: ListedGame, actor: str, place: int) -> list[int]:
     """The states in one place of an actor's ranking, 0 the best."""
-    rank = game.ranks[game.actors.index(actor)]
+    rank = game.rank_rows[game.actors.index(actor)]
     states: list[int] = np.flatnonzero(rank == rank.max() - place).tolist()
     return states

@@ -311,7 +311,7 @@ def _listed_table(answer: Robustness, limit: int) -> Table:
     game = answer.game
     assert isinstance(game, ListedGame)
     rows: list[tuple[str, ...]] = []
-    has_start = game.status_quo is not None
+    has_start = game.status_quo_key is not None
     outcomes = [o for o in answer.outcomes if o.concepts or any(share.count for share in o.survival.values())]
     for outcome_ in outcomes[:limit]:
         key = outcome_.state.key
@@ -332,7 +332,7 @@ def _listed_notes(answer: Robustness, outcomes: Sequence[Outcome], limit: int) -
         f"Under each concept: the share of the models at noise {first} in which the state is an equilibrium. "
         "*: it is one in the case as written."
     )
-    if answer.game.status_quo is not None:
+    if answer.game.status_quo_key is not None:
         yield "reached: the share in which improvements lead there from the status quo, equilibrium or not."
     yield (
         "Listed are the equilibria of the case as written, and every other state that is an equilibrium under one of these "

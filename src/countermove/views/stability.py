@@ -87,7 +87,7 @@ def _matrix(table: StabilityTable) -> Table:
     labels = [c.label for c in table.concepts]
     # Whether something is reachable is a question only where there is a status quo.
     columns: tuple[str, ...] = ("state", "id" if ids else "options", *labels, "reachable")
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     strong = frozenset(k for k, state in enumerate(order) if strength[state])
     notes = (_legend(game, marks), *_option_notes(game), *_reach_note(game))
@@ -148,7 +148,7 @@ def _equilibria(table: StabilityTable, limit: int) -> Table:
         under = "all" if len(labels) == len(table.concepts) else ", ".join(labels)
         rows.append((str(number(state)), taken_words(game, state), under, _reach(equilibrium)))
     columns: tuple[str, ...] = ("state", "options taken", "equilibrium under", "reachable")
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     notes = [f"{n_equilibria:,} of {game.size:,} states are equilibria under at least one concept."]
     if n_equilibria > limit:
@@ -165,11 +165,11 @@ def _reach(equilibrium: Equilibrium) -> str:
 
 
 def _reach_note(game: ListedGame) -> tuple[str, ...]:
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return ()
     return (
-        f"reachable: from the status quo {state_in_brackets(game, game.status_quo)} by improvements (moves that their own "
-        "movers gain by), only by other moves, or not at all.",
+        f"reachable: from the status quo {state_in_brackets(game, game.status_quo_key)} by improvements (moves that their "
+        "own movers gain by), only by other moves, or not at all.",
     )
 
 
@@ -238,7 +238,7 @@ def _searched_table(table: StabilityTable, limit: int) -> Table:
     notes = [size_words(game), found_words(table), tried_words(table) or "", left_out_words(table)]
     if table.count > limit:
         notes.insert(0, f"{table.count - limit:,} more equilibria; --limit shows them.")
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     else:
         notes.append(WALKED)

@@ -67,8 +67,8 @@ def states_table(game: ListedGame, states: Ints, cut: int = 0) -> Table:
             list(names[state]) if names
             else ["-" if code is None else str(code), *(" ".join(form[a:b]) for a, b in spans.values())]
         )  # fmt: skip
-        now = " now" if state == game.status_quo else ""
-        rows.append((f"{number(state)}{now}", *middle, *map(str, game.ranks[:, state].tolist())))
+        now = " now" if state == game.status_quo_key else ""
+        rows.append((f"{number(state)}{now}", *middle, *map(str, game.rank_rows[:, state].tolist())))
     columns = ("state", *heads, *ranks)
     table = Table(columns, tuple(rows), frozenset({"code", *ranks}), _notes(game, len(states), cut))
     return table_with_labels(table, game, states.tolist())
@@ -83,7 +83,7 @@ def _notes(game: ListedGame, n_rows: int, cut: int) -> tuple[str, ...]:
         either = " -: either." if game.is_coalesced else ""
         notes.append(f"Y: taken, N: not taken, in the order given here.{either}")
     notes.append("Ranks: 0 is the worst state for an actor, and equal ranks are equally good.")
-    if game.status_quo is not None:
+    if game.status_quo_key is not None:
         notes.append("now: the status quo.")
     if cut:
         notes.append(f"{cut:,} more states; --limit shows them.")
@@ -98,7 +98,7 @@ def _searched_table(answer: States) -> Table:
     first = next(iter(codes), None)
     rows = []
     for code in codes:
-        now = "now" if code == game.status_quo else ""
+        now = "now" if code == game.status_quo_key else ""
         rows.append((now, taken_words(game, code, None if code == first else first)))
     table = Table(("", "options taken (+ added, - removed)"), tuple(rows), notes=tuple(_search_notes(answer, codes)))
     return table_with_labels(table, game, codes)
@@ -120,7 +120,7 @@ def _search_notes(answer: States, codes: Sequence[int]) -> list[str]:
             f"The statement is true in about {percent(answer.share.value)} of all states ({percent_range(low, high)}), "
             f"estimated from {answer.share.total:,} random states."
         )
-    if answer.game.status_quo in codes:
+    if answer.game.status_quo_key in codes:
         notes.append("now: the status quo.")
     return [*notes, size_words(_searched_game(answer))]
 

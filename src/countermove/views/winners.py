@@ -253,8 +253,8 @@ def _searched_prose(answer: Winners) -> list[Section]:
         return [Section(title, tuple(map(Item, head)))]
     about = [*head, numbered_words(len(answer.outcomes)), *_estimated(answer)]
     sections = [Section(title, tuple(map(Item, about)))]
-    if game.status_quo is not None and game.at(game.status_quo) not in answer.outcomes:
-        sections.append(Section("Today", tuple(_standing(answer, game.at(game.status_quo)))))
+    if game.status_quo_key is not None and game.at(game.status_quo_key) not in answer.outcomes:
+        sections.append(Section("Today", tuple(_standing(answer, game.at(game.status_quo_key)))))
     if len(answer.outcomes) == 1:
         return [*sections, Section("The outcome", tuple(_standing(answer, answer.outcomes[0])))]
     return [
@@ -298,7 +298,7 @@ def _standing(answer: Winners, state: State) -> Iterator[Item]:
     yield Item(f"{doing_line(game, state.key)}.")
     payoffs = {payoff.actor: payoff for payoff in answer.payoffs(state)}
     # Against itself today is as good for all: it is left out there.
-    is_today = state.key == game.status_quo
+    is_today = state.key == game.status_quo_key
     said = ((actor, (None if is_today else p.change, met_phrase(p), _is_all_equal(p.place))) for actor, p in payoffs.items())
     for (change, met, _), actors in alike(said).items():
         places = [place for actor in actors if (place := payoffs[actor].place) is not None]
@@ -377,7 +377,7 @@ def _dominance_searched(answer: Winners) -> Iterator[Item]:
 def _searched_table(answer: Winners, limit: int) -> Table:
     game, rows = _searched(answer), []
     places = {state.key: place for place, state in enumerate(answer.outcomes, 1)}
-    has_today = game.status_quo is not None
+    has_today = game.status_quo_key is not None
     for state in answer.outcomes[:limit]:
         first = None if state == answer.outcomes[0] else answer.outcomes[0].key
         payoffs = answer.payoffs(state)

@@ -267,7 +267,7 @@ def test_every_case_of_the_catalogue_answers() -> None:
     for id_ in cm.case_ids():
         game = compile(cm.load(id_))
         if isinstance(game, ListedGame):
-            for start in {game.status_quo or 0, game.size - 1}:
+            for start in {game.status_quo_key or 0, game.size - 1}:
                 answer = deals(game, game.at(start), limit=3)
                 assert answer.coverage.kind == "complete"
                 assert len(answer.deals) == min(3, answer.count)

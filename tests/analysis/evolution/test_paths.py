@@ -117,13 +117,13 @@ def test_paths_are_shortest_legal_sequences(improving: bool) -> None:
 @pytest.mark.parametrize("improving", WAYS)
 def test_a_path_leads_to_what_is_reached_and_nowhere_else(improving: bool) -> None:
     compiled = compile(load_case("european-security-2022"))
-    assert compiled.status_quo is not None
-    reached = reachable(compiled, compiled.status_quo, improving)
+    assert compiled.status_quo_key is not None
+    reached = reachable(compiled, compiled.status_quo_key, improving)
     for target in Random(1).sample(range(compiled.size), 30):
-        path = shortest_path(compiled, compiled.status_quo, target, improving)
+        path = shortest_path(compiled, compiled.status_quo_key, target, improving)
         assert (path is not None) == reached[target]
         if path:
-            assert path[0].before == compiled.status_quo
+            assert path[0].before == compiled.status_quo_key
             assert path[-1].after == target
 
 
@@ -160,7 +160,7 @@ def test_many_states_at_once_are_searched_in_parts(improving: bool, monkeypatch:
 
 def test_the_opening_case_reaches_every_state_by_moves_and_one_outcome_by_improvements() -> None:
     compiled = compile(load_case("european-security-2022"))
-    assert compiled.status_quo == 97
+    assert compiled.status_quo_key == 97
     assert int(reachable(compiled, 97, improving=False).sum()) == 416
     reached = (np.flatnonzero(reachable(compiled, 97, improving=True)) + 1).tolist()
     assert 148 in reached

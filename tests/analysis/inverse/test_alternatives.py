@@ -33,7 +33,7 @@ def numbers(found: Alternatives, graph: ListedGame, id_: str, cost: int) -> list
 def verdicts(graph: ListedGame, concept: str) -> list[list[bool]]:
     """All that an effect has to decide: who stays where, and where improvements lead from the status quo."""
     found = [stable(graph, mover, find_concept(concept)).tolist() for mover in graph.movers]
-    return [*found, reachable(graph, graph.status_quo or 0, improving=True).tolist()]
+    return [*found, reachable(graph, graph.status_quo_key or 0, improving=True).tolist()]
 
 
 @pytest.mark.parametrize("concept", ["nash", "seq", "smr"])
@@ -48,7 +48,7 @@ def test_preferences_of_one_effect_change_nothing_among_any_others(concept: str)
             others = [k for k in range(len(graph.actors)) if unit is None or k != unit.actor]
             said: dict[int, Any] = {}
             for variant in () if unit is None else [v for cost in range(3) for v in unit.at(cost, True)]:
-                ranks = graph.ranks.copy()
+                ranks = graph.rank_rows.copy()
                 for other in others:
                     ranks[other] = np.random.default_rng(seed).permutation(graph.size) if not graph.is_coalesced else 0
                 assert unit is not None

@@ -38,7 +38,7 @@ def test_the_least_cost_is_that_of_trying_every_variant(replacing: bool) -> None
             expected = None
             for cost in range(units.greatest_cost + (len(units.counts) if replacing else 0) + 1):
                 for variant in units.at(cost, replacing):
-                    ranks = compiled.ranks.copy()
+                    ranks = compiled.rank_rows.copy()
                     ranks[mover.actor] = units.ranks(variant)
                     if expected is None and nash(compiled.with_ranks(ranks), mover)[state]:
                         expected = cost
@@ -66,7 +66,7 @@ def test_nine_lines_against_every_order_of_some() -> None:
     for state in (0, 97, 200, 411):
         least = least_swaps(compiled, units, state)
         for order in permutations(range(5)):
-            ranks = compiled.ranks.copy()
+            ranks = compiled.rank_rows.copy()
             variant = units.original.__class__((*order, *range(5, 9)))
             ranks[0] = units.ranks(variant)
             if nash(compiled.with_ranks(ranks), russia)[state]:
@@ -78,7 +78,7 @@ def test_nine_lines_against_every_order_of_some() -> None:
 def bound(graph: ListedGame, replacing: bool = False, only: tuple[str, ...] | None = None) -> set[int]:
     found = {id_: preferences_of(graph, id_) for id_ in graph.actors if only is None or id_ in only}
     units = {id_: unit for id_, unit in found.items() if unit is not None}
-    return set(np.flatnonzero(conceivable(graph, units, graph.status_quo or 0, replacing)).tolist())
+    return set(np.flatnonzero(conceivable(graph, units, graph.status_quo_key or 0, replacing)).tolist())
 
 
 @pytest.mark.parametrize("replacing", [False, True])
@@ -97,7 +97,7 @@ def test_what_is_reached_under_any_preferences_lies_within(replacing: bool) -> N
         for records in product(*choices):
             changed: Case = case.model_copy(update={"actors": dict(zip(case.actors, records, strict=True))})
             other = compile(changed)
-            reached |= set(np.flatnonzero(reachable(other, other.status_quo or 0, improving=True)).tolist())
+            reached |= set(np.flatnonzero(reachable(other, other.status_quo_key or 0, improving=True)).tolist())
         lies = bound(graph, replacing)
         assert reached <= lies
         tried, beyond, tight = tried + 1, beyond + (len(lies) < graph.size), tight + (reached == lies)

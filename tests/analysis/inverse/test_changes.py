@@ -42,7 +42,7 @@ def test_the_original_order_gives_the_ranks_of_the_case() -> None:
         for row, actor in enumerate(compiled.actors):
             units = preferences_of(compiled, actor)
             if units is not None:
-                assert units.ranks(units.original).tolist() == compiled.ranks[row].tolist()
+                assert units.ranks(units.original).tolist() == compiled.rank_rows[row].tolist()
                 assert list(units.at(0)) == [units.original]
 
 

@@ -145,7 +145,7 @@ def test_nothing_has_to_change_where_it_is_an_equilibrium() -> None:
 
 
 def changed(compiled: ListedGame, solution: Solution) -> ListedGame:
-    ranks = compiled.ranks.copy()
+    ranks = compiled.rank_rows.copy()
     for id_, variant in solution.variants:
         units = preferences_of(compiled, id_)
         assert units is not None

@@ -66,7 +66,7 @@ def by_trying_sets(game: ListedGame, key: int, actor: str) -> dict[str, int]:
     mover, others = game.mover(actor), [s for s in range(game.size) if s != key]
     found = dict.fromkeys(COUNTED, 0)
     for above in (set_ for size in range(len(others) + 1) for set_ in combinations(others, size)):
-        ranks = game.ranks.copy()
+        ranks = game.rank_rows.copy()
         ranks[mover.actor] = 0
         ranks[mover.actor, list(above)] = 1
         alike = factorial(len(above)) * factorial(len(others) - len(above))

@@ -90,7 +90,7 @@ def test_the_thirty_allies() -> None:
     assert len(found.solutions) == 3
     none = invert(ALLIES, names.bind(parse("usa.deal")))
     assert (none.possible, none.proved, none.cost, none.at_least) == (False, True, None, None)
-    assert ALLIES.status_quo is not None
+    assert ALLIES.status_quo_key is not None
     assert invert(ALLIES, "now", replace=True).cost == 9
 
 

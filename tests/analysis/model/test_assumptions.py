@@ -295,10 +295,10 @@ def test_the_case_itself_stays_as_it_is() -> None:
     case = doubtful(7)
     before = case.model_dump()
     graph = compile(case)
-    ranks = graph.ranks.copy()
+    ranks = graph.rank_rows.copy()
     list(alternatives(graph, CONCEPTS, None, MANY))
     assert case.model_dump() == before
-    assert graph.ranks.tolist() == ranks.tolist()
+    assert graph.rank_rows.tolist() == ranks.tolist()
 
 
 @pytest.mark.parametrize(

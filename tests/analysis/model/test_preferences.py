@@ -27,7 +27,7 @@ def root_of(tree: PreferenceTree) -> Branch:
 def check(game: cm.ListedGame) -> int:
     """Every tree of a case; the number of them."""
     count = 0
-    for actor, rank in zip(game.actors, game.ranks, strict=True):
+    for actor, rank in zip(game.actors, game.rank_rows, strict=True):
         if not game.case.actors[actor].prefers:
             assert preference_tree(game, actor).root is None
             continue

@@ -446,12 +446,12 @@ def test_of_somebody_without_a_say_is_refused() -> None:
 @pytest.mark.parametrize("make", [cm.compile, searched_game])
 def test_decisions_are_judged_in_both_kinds_of_game(make: Callable[[Case], Game]) -> None:
     game = make(load_case("european-security-2022"))
-    assert game.status_quo is not None
-    found = power(game, "nato", "admit", states=[game.at(game.status_quo)])
+    assert game.status_quo_key is not None
+    found = power(game, "nato", "admit", states=[game.at(game.status_quo_key)])
     assert found.decisions is not None
     ((there,),) = [one.options for one in found.decisions]
     assert (there.option_name, there.passes, there.against) == ("nato.admit", False, ("usa", "europe"))
     assert there.openers == (("usa", "europe"),)
     assert found.to_dict()["decisions"][0]["options"][0]["price"] == {"usa": [4], "europe": [4]}
     with pytest.raises(QuestionError, match="compile the case first"):
-        power(game.case, "nato", states=[game.at(game.status_quo)])
+        power(game.case, "nato", states=[game.at(game.status_quo_key)])

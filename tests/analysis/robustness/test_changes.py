@@ -29,7 +29,7 @@ def test_every_single_change_gives_the_ranks_of_the_changed_case() -> None:
         graph = compile(case)
         for actor in case.actors:
             own = listed_preferences(graph, actor)
-            assert own.ranks(own.changed(())).tolist() == graph.ranks[graph.actors.index(actor)].tolist()
+            assert own.ranks(own.changed(())).tolist() == graph.rank_rows[graph.actors.index(actor)].tolist()
             found = {(c.index, c.kind_key, c.part, c.order): c for c in single_changes(own)}
             expected = dict(changed_cases(case, actor))
             assert set(found) == set(expected), (seed, actor)

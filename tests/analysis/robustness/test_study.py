@@ -37,7 +37,7 @@ def check(case: Case, settings: Settings) -> None:
     for level, (held, led, reached) in enumerate(expected):
         for row, concept in enumerate(concepts):
             assert found.equilibria[level, row].tolist() == [held[concept][s] for s in states], concept
-            if study.game.status_quo is not None:
+            if study.game.status_quo_key is not None:
                 assert found.led[level, row].tolist() == [led[concept][s] for s in states], concept
         assert found.reached[level].tolist() == [reached[s] for s in states]
 

@@ -141,8 +141,8 @@ def test_however_narrow_codes_are_states_moves_and_verdicts_are_those_of_the_ref
         shared += not game.layout.is_plain
         unpack = game.layout.unpack
         assert [set(map(unpack, game.combinations(s).tolist())) for s in range(game.size)] == [set(g) for g in model.states]
-        assert game.status_quo == model.status_quo
-        assert game.ranks.tolist() == [model.ranks[actor] for actor in model.actors]
+        assert game.status_quo_key == model.status_quo
+        assert game.rank_rows.tolist() == [model.ranks[actor] for actor in model.actors]
         found = verdicts(game)
         for mover in game.movers:
             for s in range(game.size):
@@ -214,14 +214,14 @@ def test_states_of_many_options_have_names_codes_and_numbers() -> None:
     assert game.find("a.x is l7, b.y is l99") == game.find("x-l7, y-l99") == 99 * 100 + 7
     assert game.state(9_908).code == 1 << 7 | 1 << 199
     assert game.state(9_908).options == ("a.x-l7", "b.y-l99")
-    assert game.find("now") == game.status_quo == 0
+    assert game.find("now") == game.status_quo_key == 0
 
 
 def test_the_reference_agrees_on_exclusive_options_and_levels_in_small() -> None:
     for case in (of_levels(4), of_exclusive(3)):
         game, model = compile(case), Model(case)
         assert isinstance(game, ListedGame)
-        assert game.ranks.tolist() == [model.ranks[actor] for actor in model.actors]
+        assert game.rank_rows.tolist() == [model.ranks[actor] for actor in model.actors]
         found = verdicts(game)
         for (concept, mover), states in found.items():
             assert states == model.stable(concept, mover), concept

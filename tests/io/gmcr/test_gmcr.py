@@ -123,7 +123,7 @@ def test_rankings_number_the_feasible_states_from_1(ranking: str, manual: str) -
     case, found = read(data)
     assert found == []
     assert case.actors["a"].ranking == ("NY", ("NN", "YN"))
-    assert compile(case).ranks.tolist() == [[0, 0, 1], [1, 2, 0]]
+    assert compile(case).rank_rows.tolist() == [[0, 0, 1], [1, 2, 0]]
 
 
 def test_rankings_that_are_not_in_force_are_not_looked_at() -> None:
@@ -257,7 +257,7 @@ def again(case: cm.Case) -> cm.Case:
 
 def same(first: ListedGame, second: ListedGame) -> None:
     assert codes_of(first) == codes_of(second)
-    assert np.array_equal(first.ranks, second.ranks)
+    assert np.array_equal(first.rank_rows, second.rank_rows)
     movers = [mover.index for mover in first.movers]
     assert movers == [mover.index for mover in second.movers]
     for mover in movers:
@@ -283,7 +283,7 @@ def test_a_group_of_equal_lines_becomes_conditions() -> None:
     case = case_of(actors={"a": {"options": options, "prefers": [{"equally": ["x", "y", "z"]}, "true", "false"]}})
     (maker,) = json.loads(dump(case, ".gmcr"))["decisionMakers"]
     assert [len(c["members"]) if isinstance(c, dict) else 1 for c in maker["preferences"]] == [1, 3, 3]
-    assert np.array_equal(compile(case).ranks, compile(again(case)).ranks)
+    assert np.array_equal(compile(case).rank_rows, compile(again(case)).rank_rows)
 
 
 def test_weights_are_added_exactly() -> None:

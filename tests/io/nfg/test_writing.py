@@ -120,7 +120,7 @@ def test_payoffs_are_ranks_and_lowest_where_nothing_is_feasible(case: Case) -> N
         name, payoffs = game.outcomes[outcome]
         if code in graph.codes_at():
             state = graph.codes_at().index(code)
-            assert (name, payoffs) == (f"state {state + 1}", tuple(graph.ranks[:, state].tolist()))
+            assert (name, payoffs) == (f"state {state + 1}", tuple(graph.rank_rows[:, state].tolist()))
         else:
             assert (name, payoffs) == ("infeasible", (-1,) * len(graph.actors))
     assert all(vector.count("Y") <= len(vector) for player in game.players for vector in player.strategies)

@@ -69,7 +69,7 @@ def check_joined(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
             return
     states = evolution.states
     told = cm.equilibria(game).strongest(4)
-    assert {game.status_quo, *told, *(deal.after for deal in evolution.deals)} <= set(states)
+    assert {game.status_quo_key, *told, *(deal.after for deal in evolution.deals)} <= set(states)
     ends: dict[int, set[int]] = {state: set() for state in states}
     for link in drawn["links"]:
         for a, b, is_drawn in ((link.start, link.end, link.there), (link.end, link.start, link.back)):
@@ -86,7 +86,7 @@ def check_joined(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("case", LISTED)
 def test_all_that_the_text_names_is_in_the_picture_and_joined(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     game = cm.compile(cm.load(case))
-    if game.status_quo is not None:
+    if game.status_quo_key is not None:
         check_joined(game, monkeypatch)
 
 
@@ -97,7 +97,7 @@ SMALL = cases(bodies=True, coalesce=False)
 @given(SMALL)
 def test_all_that_the_text_names_is_in_the_picture_of_random_cases(case: cm.Case) -> None:
     game = cm.compile(case)
-    if game.status_quo is not None and game.movers:
+    if game.status_quo_key is not None and game.movers:
         with pytest.MonkeyPatch.context() as patch:
             check_joined(game, patch)
 
@@ -140,7 +140,7 @@ def check_sentence(game: Game, evolution: EvolutionPaths) -> None:
 @pytest.mark.parametrize("case", LISTED)
 def test_the_sentence_is_true(case: str) -> None:
     game = cm.compile(cm.load(case))
-    if game.status_quo is not None and case != "condorcet-committee":
+    if game.status_quo_key is not None and case != "condorcet-committee":
         check_sentence(game, record(game))
 
 
@@ -148,7 +148,7 @@ def test_the_sentence_is_true(case: str) -> None:
 @given(SMALL)
 def test_the_sentence_is_true_of_random_cases(case: cm.Case) -> None:
     game = cm.compile(case)
-    if game.status_quo is not None and game.movers:
+    if game.status_quo_key is not None and game.movers:
         check_sentence(game, record(game))
 
 

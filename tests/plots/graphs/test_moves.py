@@ -128,7 +128,7 @@ def test_full_boxes_are_the_status_quo_and_second_lines_are_equilibria() -> None
 def test_all_outcomes_that_the_brief_tells_are_in_the_picture_and_joined(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As far as any moves, or the deal, lead there from the status quo."""
     game = cm.compile(cm.load(case))
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return
     drawn_links = []
     monkeypatch.setattr(module, "draw", lambda sheet, nodes, links, layers: drawn_links.extend(links))
@@ -141,8 +141,8 @@ def test_all_outcomes_that_the_brief_tells_are_in_the_picture_and_joined(case: s
         ends[b] |= {a} if link.back else set()
     wanted = {*cm.equilibria(game).strongest(4), *(deal.after for deal in graph.deals)}
     assert wanted <= set(graph.states)
-    able = reached(moving(game), game.status_quo) | {deal.after for deal in graph.deals}
-    assert wanted & able <= reached(ends, game.status_quo)
+    able = reached(moving(game), game.status_quo_key) | {deal.after for deal in graph.deals}
+    assert wanted & able <= reached(ends, game.status_quo_key)
 
 
 def test_states_that_are_chosen_with_the_status_quo_are_joined_to_it() -> None:

@@ -31,7 +31,7 @@ def other_ranks(graph: ListedGame, rng: Random) -> np.ndarray:
     for a, record in enumerate(graph.case.actors.values()):
         wants = record.prefers or record.ranking or record.worth
         drawn = [rng.randrange(1 + graph.size // 2) if wants else 0 for _ in range(graph.size)]
-        rows.append(graph.ranks[a] if rng.random() < 0.3 else dense(np.array(drawn, dtype=np.int64)))
+        rows.append(graph.rank_rows[a] if rng.random() < 0.3 else dense(np.array(drawn, dtype=np.int64)))
     return np.array(rows, dtype=np.int32).reshape(-1, graph.size)
 
 
@@ -87,7 +87,7 @@ def test_the_opening_case_is_solved_again_and_again() -> None:
     engine = Repeated(graph, concepts_for(graph), soon=0)
     for _ in range(8):
         check(graph, engine, other_ranks(graph, rng), "random")
-    check(graph, engine, graph.ranks, "as written")
+    check(graph, engine, graph.rank_rows, "as written")
 
 
 def test_what_is_kept_never_answers_for_other_preferences(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_the_ordinary_engine_serves_at_first_and_for_what_has_no_kernel() -> Non
         raise AssertionError("compiled")
 
     first = Repeated(graph, concepts_for(graph), run=never)  # type: ignore[arg-type]
-    check(graph, first, graph.ranks, "at first")
+    check(graph, first, graph.rank_rows, "at first")
     other = Repeated(graph, [find_concept("l3"), find_concept("nm")], soon=0, run=never)  # type: ignore[arg-type]
     assert not other.is_fast
     check(graph, other, other_ranks(graph, Random(1)), "on request")
@@ -126,11 +126,11 @@ def test_states_that_are_left_out_hold_nothing() -> None:
     graph = compile(load_case("european-security-2022"))
     engine = Repeated(graph, concepts_for(graph), soon=0)
     kept = Restriction(1 << 2, 0)  # Russia does not attack
-    found = engine.holding(graph.ranks, kept)
+    found = engine.holding(graph.rank_rows, kept)
     attacked = (graph.codes >> np.uint64(2) & np.uint64(1)).astype(bool)
     assert not found.states[:, attacked].any()
     assert found.states[0, 147]
-    assert engine.holding(graph.ranks).states[0, 151]
+    assert engine.holding(graph.rank_rows).states[0, 151]
 
 
 def test_a_memo_keeps_no_more_than_it_may() -> None:
@@ -161,6 +161,6 @@ def test_what_is_left_out_is_left_out_by_the_ordinary_engine_alike() -> None:
             kept, ranks = Restriction(mask, today & mask, absent), other_ranks(graph, rng)
             one, other = kernels.holding(ranks, kept), ordinary.holding(ranks, kept)
             assert np.array_equal(one.states, other.states), (seed, kept)
-            if graph.status_quo is not None and kernels.move_table(kept).alive[graph.status_quo]:
+            if graph.status_quo_key is not None and kernels.move_table(kept).alive[graph.status_quo_key]:
                 assert np.array_equal(one.reached, other.reached), (seed, kept)
     assert coalesced > 5

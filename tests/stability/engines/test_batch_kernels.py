@@ -44,7 +44,7 @@ def marked(graph: ListedGame, made: MoveTable, focal: Mover | None) -> np.ndarra
         against = -1 if focal is None or focal.actor is None else focal.actor
         actor = -1 if mover.actor is None else mover.actor
         kernels.mark_improvements(
-            made.source, made.target, made.rules, first, last, graph.ranks, actor, rules.players, rules.table, False, against, improving
+            made.source, made.target, made.rules, first, last, graph.rank_rows, actor, rules.players, rules.table, False, against, improving
         )  # fmt: skip
     return improving
 
@@ -88,7 +88,7 @@ def test_what_answers_undo_to_an_actor() -> None:
                 (marked(graph, made, mover), (seq, sseq)),
             ):
                 held = np.empty((2, graph.size), dtype=bool)
-                kernels.undone(made.start, made.target, allowed, mover.index, graph.ranks[mover.actor], *room, held)
+                kernels.undone(made.start, made.target, allowed, mover.index, graph.rank_rows[mover.actor], *room, held)
                 for row, concept in zip(held, concepts, strict=True):
                     assert np.array_equal(row, concept(graph, mover)), (seed, mover.id, concept.__name__)
 
@@ -111,7 +111,7 @@ def test_what_answers_undo_to_a_body() -> None:
                     standing = np.ones(graph.size, dtype=bool)
                     kernels.strike_answered_body(
                         made.start, made.target, made.rules, own, allowed, mover.index, rules.players, rules.table, False,
-                        graph.ranks, counter, seen, queue, standing,
+                        graph.rank_rows, counter, seen, queue, standing,
                     )  # fmt: skip
                     assert np.array_equal(standing, body_stable(graph, mover, credible, counter)), (seed, mover.id)
                     assert not seen.any()
@@ -132,7 +132,7 @@ def test_what_others_who_move_too_would_spoil() -> None:
             kernels.strike_spoilt(
                 made.start, made.rules, ways.by_move, ways.place, ways.change, ways.at, ways.by_edge, ways.by_change,
                 graph.codes, graph.states_of_codes, marked(graph, made, None), marked(graph, made, mover), mover.index,
-                -1 if mover.actor is None else mover.actor, rules.players, rules.table, False, graph.ranks,
+                -1 if mover.actor is None else mover.actor, rules.players, rules.table, False, graph.rank_rows,
                 np.ones((movers, graph.size), dtype=bool), np.zeros(movers, int), np.zeros(movers, int),
                 np.zeros(len(ways.change), dtype=np.uint64), standing,
             )  # fmt: skip

@@ -67,7 +67,7 @@ def test_kept_options_leave_the_moves_of_the_case_in_which_they_cannot_change(pa
     for seed in range(25 * part, 25 * part + 25):
         case = random_case(Random(seed), max_options=5, coalesce=False, levels=True)
         graph = compile(case)
-        now = Random(seed).randrange(graph.size) if graph.status_quo is None else graph.status_quo
+        now = Random(seed).randrange(graph.size) if graph.status_quo_key is None else graph.status_quo_key
         case = case.model_copy(
             update={"status_quo": tuple(row.full for row in graph.options if graph.taken(now)[row.index])}
         )

@@ -77,7 +77,7 @@ def test_improvements_lead_to_the_least_value() -> None:
         graph = full_graph(seed, owned)
         base = np.random.default_rng(seed).integers(-9, 9, size=graph.size).astype(np.int32)
         before = base.copy()
-        found = least_improved(base, [(int(m.reach.mask), graph.ranks[m.index]) for m in graph.movers])
+        found = least_improved(base, [(int(m.reach.mask), graph.rank_rows[m.index]) for m in graph.movers])
         assert np.array_equal(found, least_reached([improvements(graph, m) for m in graph.movers], base)), owned
         assert np.array_equal(base, before)
 
@@ -88,7 +88,7 @@ def test_many_blocks_compiled_give_what_sorted_blocks_give(owned: tuple[int, ...
     graph = full_graph(sum(owned), owned)
     assert graph.size == LEAST
     base = np.random.default_rng(1).integers(0, 99, size=graph.size).astype(np.int32)
-    ranks = [graph.ranks[m.index] for m in graph.movers]
+    ranks = [graph.rank_rows[m.index] for m in graph.movers]
     found = least_improved(base, [(int(m.reach.mask), rank) for m, rank in zip(graph.movers, ranks, strict=True)])
     sorted_ = [(sort_cells(graph.blocks(m), rank), rank) for m, rank in zip(graph.movers, ranks, strict=True)]
     assert np.array_equal(found, least_swept(base, [], sorted_, []))
@@ -116,7 +116,7 @@ def test_moves_answers_and_floods_are_those_of_listed_moves(seed: int) -> None:
 
 def everything(graph: ListedGame) -> list[np.ndarray]:
     """What the concepts and the floods ask of a graph, for every mover."""
-    ranks = [(m, graph.ranks[m.index]) for m in graph.movers]
+    ranks = [(m, graph.rank_rows[m.index]) for m in graph.movers]
     found = [best_after(graph, m, rank) for m, rank in ranks]
     found += [least_answer(graph, m, rank, credible) for m, rank in ranks for credible in (False, True)]
     return found + [reachable(graph, start, improving) for start in (0, 77) for improving in (False, True)]

@@ -117,11 +117,11 @@ def test_moves_from_several_states_stand_in_their_order() -> None:
 
 def test_nothing_is_written_into_the_moves() -> None:
     compiled = compile(random_graph_case(Random(5), actors=(3, 3)))
-    base = compiled.ranks[0].copy()
+    base = compiled.rank_rows[0].copy()
     kept = [(e.source.copy(), e.target.copy(), e.start.copy()) for e in compiled.edges]
-    least_reached(list(compiled.edges), compiled.ranks[0])
+    least_reached(list(compiled.edges), compiled.rank_rows[0])
     distances(list(compiled.edges), 0)
-    assert np.array_equal(compiled.ranks[0], base)
+    assert np.array_equal(compiled.rank_rows[0], base)
     for edges, (source, target, start) in zip(compiled.edges, kept, strict=True):
         assert np.array_equal(edges.source, source)
         assert np.array_equal(edges.target, target)

@@ -51,7 +51,7 @@ def test_moves_are_swept_to_the_least_value() -> None:
 @pytest.mark.usefixtures("_engine")
 def test_improvements_are_swept_to_the_least_value() -> None:
     for graph, value in actors_only(40):
-        ranks = [graph.ranks[m.actor] for m in graph.movers]
+        ranks = [graph.rank_rows[m.actor] for m in graph.movers]
         ranked = [(sort_cells(graph.blocks(m), rank), rank) for m, rank in zip(graph.movers, ranks, strict=True)]
         found = least_swept(value, [], ranked, [])
         assert np.array_equal(found, least_reached([improvements(graph, m) for m in graph.movers], value))

@@ -76,7 +76,7 @@ def test_the_tableau_has_each_actor_s_states_best_first_with_their_marks(case: s
         if mover.actor is None:
             assert "Place" not in part
             continue
-        ranks = game.ranks[mover.actor][keys]
+        ranks = game.rank_rows[mover.actor][keys]
         assert list(ranks) == sorted(ranks, reverse=True)
         assert part["Place"] == [str(1 + int((ranks > rank).sum())) for rank in ranks]
 
@@ -95,7 +95,7 @@ def test_a_long_case_shows_what_matters_and_counts_it() -> None:
     chosen = notable(table)
     n_equilibria = int((table.strength() > 0).sum())
     assert len(chosen.keys) == 30
-    assert game.status_quo in chosen.keys
+    assert game.status_quo_key in chosen.keys
     strength = table.strength()
     weakest = min(strength[key] for key in chosen.keys if strength[key])
     assert all(key in chosen.keys for key in np.flatnonzero(strength > weakest))

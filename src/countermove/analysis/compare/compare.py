@@ -400,7 +400,7 @@ def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator
     ends_there = [there.of(key) for key in base.outcomes]
     new_ends_back = [back.of(key) for key in side.outcomes]
     # Without a status quo the outcomes are equilibria from anywhere: beside ends of walks they would compare nothing.
-    is_comparable = (base.game.status_quo is None) == (side.game.status_quo is None)
+    is_comparable = (base.game.status_quo_key is None) == (side.game.status_quo_key is None)
     for actor in dict.fromkeys((*base.game.actors, *side.game.actors)):
         if not is_comparable:
             yield Stake(actor, None, None)
@@ -423,7 +423,7 @@ def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequen
     place = game.actors.index(actor)
     if isinstance(game, ListedGame):
         # Ends may be thousands, so not every pair is compared: ranks are ordinal, and the extremes tell.
-        old, new = game.ranks[place][old_keys], game.ranks[place][new_keys]
+        old, new = game.rank_rows[place][old_keys], game.rank_rows[place][new_keys]
         if set(old.tolist()) == set(new.tolist()):
             return "equal"
         signs = {int(np.sign(int(new.min()) - int(old.max()))), int(np.sign(int(new.max()) - int(old.min())))}

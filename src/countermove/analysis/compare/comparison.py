@@ -244,7 +244,7 @@ class Comparison(Result):
 
     def _side_data(self, side: Side) -> dict[str, Any]:
         game, table = side.game, side.table
-        now = game.status_quo
+        now = game.status_quo_key
         reached = None if table.reached is None else int(table.reached["improvements"].sum())
         return {
             "about": side.about,

@@ -61,7 +61,7 @@ class Contracts:
     def __init__(self, game: ListedGame, start: int, actors: Sequence[int], targets: Longs, work: Work) -> None:
         self.game, self.start, self.actors = game, start, tuple(actors)
         self.carried = Coalition(game, self.actors).carried
-        self._worse = game.ranks < game.ranks[:, [start]]
+        self._worse = game.rank_rows < game.rank_rows[:, [start]]
         self.cost = np.full((len(self.carried), game.size), FAR, dtype=np.int64)
         # By cost and last mover the states that are reached so: what a search backwards has to look at.
         self._reached: dict[tuple[int, int], Longs] = {(0, NOBODY): np.array([start])}

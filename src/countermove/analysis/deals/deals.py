@@ -130,10 +130,10 @@ def deals(
 def _start(game: Game, start: StateLike | None) -> State:
     if start is not None:
         return game.state(start)
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         how = "name a state" if game.is_listed else "name a state by its options"
         raise QuestionError(f"the case has no status quo that actors could leave together; {how}: --from STATE")
-    return game.at(game.status_quo)
+    return game.at(game.status_quo_key)
 
 
 @dataclass(eq=False)
@@ -150,12 +150,12 @@ class _Search:
     @cached_property
     def better(self) -> Bools:
         """Whether each actor strictly prefers each state to the start, shape (A, S)."""
-        return np.asarray(self.game.ranks > self.game.ranks[:, [self.start.key]])
+        return np.asarray(self.game.rank_rows > self.game.rank_rows[:, [self.start.key]])
 
     @cached_property
     def worse(self) -> Bools:
         """Whether each actor strictly prefers the start, shape (A, S)."""
-        return np.asarray(self.game.ranks < self.game.ranks[:, [self.start.key]])
+        return np.asarray(self.game.rank_rows < self.game.rank_rows[:, [self.start.key]])
 
     @cached_property
     def everybody(self) -> tuple[int, ...]:
@@ -226,7 +226,7 @@ class _Search:
         )
 
     def _fallback(self, counting: Longs) -> Fallback:
-        members, depth = fallback_set(self.game.ranks, counting)
+        members, depth = fallback_set(self.game.rank_rows, counting)
         outside = [key for key in members.tolist() if not self.within_reach[key] and key != self.start.key]
         at = self.game.at
         return Fallback(tuple(map(at, members.tolist())), depth, tuple(map(at, outside)), len(counting))
@@ -268,7 +268,7 @@ class _Search:
             members = np.flatnonzero(kind == which)
             if not len(members) or len(keys) >= self.limit:
                 continue
-            free = undominated_within(self.game.ranks[:, members], self.work.spend)
+            free = undominated_within(self.game.rank_rows[:, members], self.work.spend)
             if free is None:
                 # They are too many to compare with one another: none is put before the rest for it.
                 free = np.zeros(len(members), dtype=bool)

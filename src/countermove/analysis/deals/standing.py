@@ -50,7 +50,7 @@ def temptation(game: ListedGame, mover: Mover, state: int) -> tuple[int, bool] |
     if stable(game, mover, SEQ)[state]:
         return int(moves.target.min()), True
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         # For an improvement staying is no answer: its own value lies above the rank of the state.
         least = game.once(("least credible answer", mover.index), lambda: least_answer(game, mover, rank, credible=True))
         open_ = least[moves.target] > rank[state]
@@ -88,8 +88,8 @@ def departing_group(game: ListedGame, state: int, members: Sequence[int], work: 
     """
     reach = Reach(game, state, work)
     rows = np.array(members, dtype=np.int64)
-    better = np.zeros(game.ranks.shape, dtype=bool)
-    better[rows] = game.ranks[rows] > game.ranks[rows, state][:, None]
+    better = np.zeros(game.rank_rows.shape, dtype=bool)
+    better[rows] = game.rank_rows[rows] > game.rank_rows[rows, state][:, None]
     for actors, states in sets_of(better):
         if not actors:
             continue

@@ -127,7 +127,7 @@ def _steps(game: ListedGame, state: int, size: int, work: Work) -> Iterator[tupl
         for after in np.unique(improvements_from(game, mover, here).target).tolist():
             yield (False, (mover.index,)), after
     reach = Reach(game, state, work)
-    better = game.ranks > game.ranks[:, [state]]
+    better = game.rank_rows > game.rank_rows[:, [state]]
     for gainers, states in sets_of(better):
         for actors in _coalitions(gainers, size):
             open_ = reach.within(actors, states)

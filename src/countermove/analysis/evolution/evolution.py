@@ -413,10 +413,10 @@ def paths(
 def _start(game: Game, start: Wanted | None) -> State:
     if start is not None:
         return game.state(start)
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         how = "name a state" if game.is_listed else "name a state by its options"
         raise QuestionError(f"the case has no status quo to start from; {how}: --from STATE")
-    return game.at(game.status_quo)
+    return game.at(game.status_quo_key)
 
 
 # ------------------------------------------------------------------------------------------------ listed games

@@ -94,9 +94,9 @@ def replay(game: Game) -> tuple[Replayed, ...]:
     >>> [(r.event.actor, r.verdict) for r in replay(cm.compile(cm.load("cuban-missile-crisis")))]
     [('usa', 'improvement'), ('ussr', 'improvement'), ('usa', 'improvement')]
     """
-    if game.status_quo is None or game.case.is_graph:
+    if game.status_quo_key is None or game.case.is_graph:
         return ()
-    now = game.status_quo
+    now = game.status_quo_key
     if isinstance(game, ListedGame):
         place = game.status_quo_place
         assert place is not None

@@ -108,7 +108,7 @@ def reachable(game: ListedGame, start: int, improving: bool, *, last: Mover | No
     >>> from countermove import catalog
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("european-security-2022"))
-    >>> int(reachable(game, game.status_quo, improving=False).sum())
+    >>> int(reachable(game, game.status_quo_key, improving=False).sum())
     416
     """
     start = position(game.size, start)

@@ -59,14 +59,14 @@ class ChangedGames:
         if necessary is None or mover is None:
             return np.ones(self.game.size, dtype=bool)
         if (id_, variant) not in self.own:
-            ranks = self.game.ranks.copy()
+            ranks = self.game.rank_rows.copy()
             ranks[self.units[id_].actor] = self.rank(id_, variant)
             self.own[id_, variant] = stable(self.game.with_ranks(ranks), mover, find_concept(necessary))
         return self.own[id_, variant]
 
     def game_with(self, variants: Mapping[str, Variant]) -> ListedGame:
         """The game in which these actors have these preferences; improvements computed before are handed over."""
-        ranks = self.game.ranks.copy()
+        ranks = self.game.rank_rows.copy()
         for id_, variant in variants.items():
             ranks[self.units[id_].actor] = self.rank(id_, variant)
         game = self.game.with_ranks(ranks)
@@ -89,8 +89,8 @@ class ChangedGames:
                 return holding
             holding &= self._verdict(game, mover, variants)
         if must_reach and holding.any():
-            assert game.status_quo is not None
-            holding &= reachable(game, game.status_quo, improving=True)
+            assert game.status_quo_key is not None
+            holding &= reachable(game, game.status_quo_key, improving=True)
         return holding
 
     def _verdict(self, game: ListedGame, mover: Mover, variants: Mapping[str, Variant]) -> Bools:

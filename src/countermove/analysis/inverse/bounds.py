@@ -143,7 +143,7 @@ def conceivable(game: ListedGame, units: Mapping[str, Preferences], start: int, 
     >>> from countermove.analysis.inverse.changes import preferences_of
     >>> from countermove.game.compile import compile
     >>> game = compile(catalog.load_case("european-security-2022"))
-    >>> states = conceivable(game, {id_: preferences_of(game, id_) for id_ in game.actors}, game.status_quo)
+    >>> states = conceivable(game, {id_: preferences_of(game, id_) for id_ in game.actors}, game.status_quo_key)
     >>> int(states.sum()), game.size
     (92, 416)
     """
@@ -181,7 +181,7 @@ def _stance(
 ) -> tuple[Bools, Bools]:
     """Whether an actor can be for each move, and whether it has to be against it."""
     if units is None:
-        change = game.ranks[actor, after] - game.ranks[actor, before]
+        change = game.rank_rows[actor, after] - game.rank_rows[actor, before]
         return change > 0, change < 0
     can, must = np.zeros(len(before), dtype=bool), np.zeros(len(before), dtype=bool)
     for k, (counts, _) in enumerate(units.counts):

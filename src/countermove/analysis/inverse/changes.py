@@ -93,7 +93,7 @@ def preferences_of(game: ListedGame, actor: str) -> Preferences | None:
     record = game.case.actors[actor]
     row = game.actors.index(actor)
     if record.ranking is not None:
-        rank = game.ranks[row]
+        rank = game.rank_rows[row]
         groups = [np.asarray(rank == value, dtype=np.int64) for value in range(int(rank.max()), -1, -1)]
         return Preferences(row, game.size, tuple((g, 1) for g in groups), tuple(int(g.sum()) for g in groups), {})
     if record.prefers is None:

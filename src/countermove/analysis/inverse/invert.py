@@ -137,15 +137,15 @@ def invert(
 
 def _with_reach(game: ListedGame, answer: Inverse) -> Inverse:
     """An answer without a change, with whether improvements lead to each state: stable is not yet reached."""
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return answer
-    is_reached = reached_states(game, game.status_quo, improving=True)
+    is_reached = reached_states(game, game.status_quo_key, improving=True)
     solutions = [copied(solution, reached=bool(is_reached[solution.state.key])) for solution in answer.solutions]
     return copied(answer, solutions=tuple(solutions))
 
 
 def _check(game: Game, reachable: bool, limit: int, seconds: float | None) -> None:
-    if reachable and game.status_quo is None:
+    if reachable and game.status_quo_key is None:
         raise QuestionError("--reachable needs a status quo, and the case has none; add status quo: to the case")
     if limit < 1 or (seconds is not None and not (isfinite(seconds) and seconds > 0)):
         raise QuestionError("--limit and --seconds must be above 0")

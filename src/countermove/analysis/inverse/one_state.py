@@ -117,7 +117,7 @@ def least_change_at(
     >>> from countermove.game.searched import searched_game
     >>> game = searched_game(load_case("european-security-2022"))
     >>> levels = {k: statement_levels(game, actor) for k, actor in enumerate(game.actors)}
-    >>> [least_change_at(game, levels, game.status_quo, replacing=replacing).cost for replacing in (False, True)]
+    >>> [least_change_at(game, levels, game.status_quo_key, replacing=replacing).cost for replacing in (False, True)]
     [None, 3]
     """
     return _Local(nearby(game, [state]), levels, replacing, limit, allowance).answer(budget)

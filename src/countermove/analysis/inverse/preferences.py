@@ -87,8 +87,8 @@ class PreferenceSearch:
         self.mask[list(self.targets)] = True
         # States that improvements reach under no preferences need no search at all.
         if self.reachable and self.game.size <= MOST_STATES:
-            assert self.game.status_quo is not None
-            self.mask &= conceivable(self.game, self.units, self.game.status_quo, self.replacing)
+            assert self.game.status_quo_key is not None
+            self.mask &= conceivable(self.game, self.units, self.game.status_quo_key, self.replacing)
         self.alternatives = Alternatives(self.games, self.replacing)
         solutions: list[Solution] = []
         if self.concept.by_own_moves:

@@ -171,8 +171,8 @@ def _solutions(
     for mover in other.movers:
         holding &= stable(other, mover, defined(other, concept))
     if must_reach and holding.any():
-        assert other.status_quo is not None
-        holding &= reachable(other, other.status_quo, improving=True)
+        assert other.status_quo_key is not None
+        holding &= reachable(other, other.status_quo_key, improving=True)
     yield from (Solution(other.at(state), of_rules=tuple(changes)) for state in np.flatnonzero(holding).tolist())
 
 

@@ -217,7 +217,7 @@ def _leads(search: _Search, code: int, way: Variants, rng: np.random.Generator) 
 
     Walks show it quickly where they pass there; else a search that ends after this many states looks for a path.
     """
-    game, start = search.game, search.game.status_quo
+    game, start = search.game, search.game.status_quo_key
     assert start is not None
     scales = list(game.scales)
     for actor, variant in way:

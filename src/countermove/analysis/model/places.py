@@ -50,6 +50,6 @@ def place_of(game: ListedGame, actor: int, key: int) -> Place:
     >>> place_of(compile(load_case("chicken")), 0, 0)
     Place(better=3, alike=1, worse=0)
     """
-    rank = game.ranks[actor]
+    rank = game.rank_rows[actor]
     better, worse = int(np.count_nonzero(rank > rank[key])), int(np.count_nonzero(rank < rank[key]))
     return Place(better, game.size - better - worse, worse)

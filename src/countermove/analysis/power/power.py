@@ -15,6 +15,7 @@ from countermove.analysis.power.minimal_coalitions import list_minimal
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.compile import case_of
+from countermove.game.draws import generator_of, seed_of
 from countermove.game.game import Game, State
 from countermove.game.voting import compile_vote
 from countermove.model.case import Case, OptionRow
@@ -180,7 +181,7 @@ def power(
     *,
     scenario: str | None = None,
     states: Iterable[State] | None = None,
-    seed: int = 1,
+    seed: int | None = None,
     rng: np.random.Generator | None = None,
     draws: int | None = None,
 ) -> Power:
@@ -210,7 +211,8 @@ def power(
     states
         States of `case`, which then must be a game, at which to judge each decision of the body.
     seed, rng
-        Seed, or generator, of the draws by which a rule that is too large is estimated.
+        The seed of the draws by which a rule that is too large is estimated, or a generator of NumPy; seed 1 if neither
+        is given.
     draws
         How many draws; by default as many as make about five million stances, 200 at least.
 
@@ -241,6 +243,7 @@ def power(
     >>> [(player.actor, str(player.shapley_shubik), player.veto) for player in nato.members]
     [('usa', '1/3', True), ('europe', '1/3', True), ('ukraine', '1/3', True)]
     """
+    drawing = generator_of(seed, rng)
     written = case_of(case)
     if scenario is not None:
         written = apply_scenario(written, scenario)
@@ -255,7 +258,7 @@ def power(
     free = free_part(game)
     names = [actors[player] for player in game.players]
     counts = counted(free)
-    measures = indices(free, counts, seed if rng is None else rng, draws)
+    measures = indices(free, counts, drawing, draws)
     required, fields = set(game.required), measures.by_kind()
     # Who wins alone while nobody wins without it decides alone.
     dictators = required & set(game.sufficient)
@@ -268,7 +271,7 @@ def power(
     minimal, blocking = _coalitions(free, counts, names)
     return Power(
         written, body, short, rule, measures.act, winning, players, minimal, blocking, measures.estimated, measures.draws,
-        seed if measures.estimated and rng is None else None,
+        seed_of(seed) if measures.estimated and rng is None else None,
         None if states is None else _decisions(case, body, short, states),
     )  # fmt: skip
 

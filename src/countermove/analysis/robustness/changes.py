@@ -214,7 +214,7 @@ def listed_preferences(game: ListedGame, actor: str) -> ActorPreferences:
     >>> len(own.entries), own.entries[2].parts[0].sure
     (9, 0.6)
     """
-    record, rank = game.case.actors[actor], game.ranks[game.actors.index(actor)]
+    record, rank = game.case.actors[actor], game.rank_rows[game.actors.index(actor)]
     if record.ranking is not None:
         # The best first, as everywhere; states that a ranking leaves out share the last group.
         groups = np.array([rank == value for value in range(int(rank.max(initial=0)), -1, -1)], dtype=np.int64)

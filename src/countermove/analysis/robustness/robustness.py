@@ -17,6 +17,7 @@ from countermove.analysis.robustness.searched import SearchedCounts, SearchedStu
 from countermove.analysis.robustness.study import DRAWS, NOISE, Settings, Study, Tally
 from countermove.errors import QuestionError, quoted
 from countermove.game.compile import game_of
+from countermove.game.draws import seed_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
@@ -245,7 +246,7 @@ def robust(
     game: Case | Game,
     *,
     draws: int | None = None,
-    seed: int = 1,
+    seed: int | None = None,
     rng: np.random.Generator | None = None,
     noise: Sequence[float] = NOISE,
     concepts: Sequence[str] | None = None,
@@ -278,7 +279,7 @@ def robust(
     draws
         How many models are drawn at each noise level; 1,000, or 300 of a searched game, if None.
     seed, rng
-        The seed of all draws; or a generator that gives one.
+        The seed of all draws, or a generator of NumPy, which gives one; seed 1 if neither is given.
     noise
         The noise levels, between 0 and 1, each once.
     concepts
@@ -326,7 +327,7 @@ def robust(
     Robustness(100 draws, seed 1; 6 outcomes; state 148 survives in 61.0% under nash)
     """
     game = game_of(game)
-    seed = int(rng.integers(2**63)) if rng is not None else int(seed)
+    seed = seed_of(seed, rng)
     ids = None if concepts is None else tuple(concepts)
     default = DRAWS if game.is_listed else SEARCHED_DRAWS
     settings = Settings(
@@ -389,7 +390,7 @@ def _strongest_first(study: Study, tally: Tally) -> list[int]:
 
 def _outcome(study: Study, tally: Tally, key: int) -> Outcome:
     concepts = tuple(concept for concept in study.concepts if study.table.holding(concept)[key])
-    draws, has_start = study.settings.draws, study.game.status_quo is not None
+    draws, has_start = study.settings.draws, study.game.status_quo_key is not None
     levels = []
     for n, noise in enumerate(study.settings.noise):
         # Models that are all the same are no sample: what is so in one is so in all.
@@ -474,7 +475,7 @@ def _searched(
         breakpoints(study, pairs),
         tuple(_searched_influences(wider, counts, len(written))),
         certain=tuple(noise for noise in settings.noise if study.plan.is_certain(noise)),
-        walks=WALKS if game.status_quo is not None else 0,
+        walks=WALKS if game.status_quo_key is not None else 0,
         proved=search.nash.complete,
         equilibrium_count=len(search.equilibria),
         end_count=len(others),
@@ -493,7 +494,7 @@ def _searched_outcome(
         # Walks are a sample even where all models are the same.
         exact = study.plan.is_certain(noise)
         survival = {NASH.id: Share(int(counts.is_equilibrium[n, :, t].sum()), draws, exact)}
-        levels.append(Level(noise, survival, led if study.game.status_quo is not None else None, None))
+        levels.append(Level(noise, survival, led if study.game.status_quo_key is not None else None, None))
     return Outcome(study.game.at(code), (NASH.id,) if study.written[t] else (), tuple(levels))
 
 

@@ -130,7 +130,7 @@ class SearchedStudy:
 
     def ends(self, keys: Sequence[Key], rng: np.random.Generator, count: int) -> frozenset[int]:
         """Where `count` walks of improvements from the status quo end under the preferences `keys`."""
-        start = self.game.status_quo
+        start = self.game.status_quo_key
         if start is None:
             return frozenset()
         scales = tuple(self._scale(actor, key) for actor, key in enumerate(keys))
@@ -152,7 +152,7 @@ class SearchedStudy:
         The walks of a draw have a stream of random numbers of their own, so that they do not depend on other draws.
         """
         draws, levels = self.settings.draws, len(self.settings.noise)
-        if self.game.status_quo is None:
+        if self.game.status_quo_key is None:
             return [[frozenset()] * draws for _ in range(levels)]
         ends: list[list[frozenset[int]]] = [[] for _ in range(levels)]
         step = max(1, draws // PROGRESS_STEPS)

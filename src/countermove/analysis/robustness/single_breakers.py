@@ -77,8 +77,8 @@ def single_breakers(table: StabilityTable, states: Sequence[int]) -> tuple[Singl
     for own, change in changes:
         row, changed = rows[own.actor], own.ranks_after(change)
         # A swap of statements that always agree changes no rank, and so breaks nothing.
-        if able and not np.array_equal(changed, game.ranks[row]):
-            ranks = game.ranks.copy()
+        if able and not np.array_equal(changed, game.rank_rows[row]):
+            ranks = game.rank_rows.copy()
             ranks[row] = changed
             for state in _broken(game.with_ranks(ranks), row, states, judges, able):
                 breakers[state].append(change)

@@ -108,8 +108,8 @@ def _numbered(game: Game, number: int) -> int:
 
 
 def _now(game: Game) -> int:
-    if game.status_quo is not None:
-        return game.status_quo
+    if game.status_quo_key is not None:
+        return game.status_quo_key
     way = "give the options taken"
     if game.is_listed:
         way = "give the number of a state" + ("" if game.case.states is not None else ", or the options taken")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import QuestionError
 from countermove.game.listed import ListedGame
-from countermove.model.case import Case
-from countermove.model.names import NameFault, OptionNames
-from countermove.model.statements import Node, StatementError, parse
+from countermove.game.names.reading import statement_in
+from countermove.model.statements import Node
 
 __all__ = ["statement_in", "states_where"]
 
@@ -45,26 +43,4 @@ def states_where(game: ListedGame, text: str | Node | None, option: str = "state
     >>> states_where(compile(catalog.load_case("cuban-missile-crisis")), "blockade and withdraw").tolist()
     [6, 7]
     """
-    if text is None:
-        return np.arange(game.size)
-    if game.is_graph:
-        raise QuestionError(f"{option}: this case lists its states, so there are no options to ask about")
-    tree = statement_in(game.case, text, option) if isinstance(text, str) else text
-    true = np.ones(game.size, dtype=bool)
-    # One combination in which it fails is enough to take a coalesced state out.
-    true[game.states_of_codes[~game.holds(tree)]] = False
-    return np.flatnonzero(true)
-
-
-def statement_in(case: Case, text: str, option: str = "--where") -> Node:
-    """A statement of an option of the command line, bound to the options of a case.
-
-    >>> from countermove import catalog
-    >>> statement_in(catalog.load_case("cuban-missile-crisis"), "withdraw")
-    Bit(index=2)
-    """
-    try:
-        return OptionNames(case).bind(parse(text))
-    except (StatementError, NameFault) as fault:
-        hint = f"; {fault.hint}" if fault.hint else ""
-        raise QuestionError(f"{option}, column {fault.offset + 1}: {fault.message}{hint}") from None
+    return np.arange(game.size) if text is None else game.keys_where(text, option)

@@ -197,7 +197,7 @@ def strategic_form(game: ListedGame) -> tuple[StrategicForm, list[str]]:
     # Combinations that are not feasible have no state, and get the outcome behind all others.
     state_of = dict(zip(game.codes_at(), game.states_of_codes.tolist(), strict=True))
     results = [state_of.get(code, game.size) for code in codes]
-    payoffs = game.ranks.T.tolist()
+    payoffs = game.rank_rows.T.tolist()
     outcomes = [(f"state {number}", tuple(ranks)) for number, ranks in enumerate(payoffs, start=1)]
     if game.size in results:
         outcomes.append(("infeasible", (-1,) * len(game.actors)))

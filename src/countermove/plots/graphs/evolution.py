@@ -40,8 +40,8 @@ def start_and_targets(game: ListedGame, choice: Choice) -> tuple[int, tuple[int,
     none, `SizeError` for too many states.
     """
     chosen = chosen_states(choice, MOST_TARGETS + 1)
-    if game.status_quo is not None:
-        start = game.status_quo
+    if game.status_quo_key is not None:
+        start = game.status_quo_key
     elif chosen is None:
         raise QuestionError("the case has no status quo to start from; name a state with --states, such as --states 1")
     else:
@@ -102,7 +102,7 @@ def evolution_figure(evolution: EvolutionPaths, choice: Choice) -> Figure:
     held = table.strength() > 0
     boxes = box_words(game, states)
     nodes = [
-        Node(words, bool(held[state]), state == game.status_quo, joined_)
+        Node(words, bool(held[state]), state == game.status_quo_key, joined_)
         for words, state, joined_ in zip(boxes.words, states, is_joined, strict=True)
     ]
     draw(sheet, nodes, links, layers, is_centred=True)

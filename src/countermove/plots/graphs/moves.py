@@ -64,7 +64,7 @@ def centre_states(table: StabilityTable, choice: Choice) -> tuple[int, ...]:
     chosen = chosen_states(choice, MOST_STATES)
     if chosen is not None:
         return chosen
-    now = [game.status_quo] if game.status_quo is not None else []
+    now = [game.status_quo_key] if game.status_quo_key is not None else []
     if game.size <= MOST_STATES:
         return tuple(dict.fromkeys([*now, *range(game.size)]))
     states = tuple(dict.fromkeys([*now, *table.strongest(CENTRE)]))
@@ -93,10 +93,10 @@ def moves_figure(moves: MoveGraph, choice: Choice) -> Figure:
     deals = deal_links(moves.deals, place, sheet)
     layers, is_joined = layers_of(len(states), arrows, deals)
     held = table.strength() > 0
-    has_start = states[0] == game.status_quo
+    has_start = states[0] == game.status_quo_key
     boxes = box_words(game, states)
     nodes = [
-        Node(words, bool(held[state]), state == game.status_quo, joined_ or not has_start)
+        Node(words, bool(held[state]), state == game.status_quo_key, joined_ or not has_start)
         for words, state, joined_ in zip(boxes.words, states, is_joined, strict=True)
     ]
     draw(sheet, nodes, [*links_of(arrows, [look[mover.id] for mover in game.movers]), *deals], layers)
@@ -166,7 +166,7 @@ def _which(moves: MoveGraph, choice: Choice) -> str:
     game, centre = moves.table.listed, moves.near.centre
     if choice.states is not None:
         return "those chosen" if set(centre) <= set(choice.states) else "those chosen, paths to them"
-    return "the status quo, outcomes, and paths to them" if game.status_quo in centre else "outcomes"
+    return "the status quo, outcomes, and paths to them" if game.status_quo_key in centre else "outcomes"
 
 
 def _description(moves: MoveGraph, note: str) -> str:

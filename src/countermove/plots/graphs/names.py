@@ -63,12 +63,12 @@ def box_words(game: ListedGame, states: Sequence[int]) -> BoxWords:
     states are few, one without a label is described by the options taken in it; where these are too many for some box, by
     what differs from today. A square before an option has the colour of its owner.
     """
-    plain = [s for s in states if label_of(game, s) is None and s != game.status_quo]
+    plain = [s for s in states if label_of(game, s) is None and s != game.status_quo_key]
     if len(states) > FEW or game.is_graph or not plain:
         return BoxWords(tuple(_name(game, state, len(states) <= FEW) for state in states), "")
     done = {state: _taken(game, state) for state in plain}
     note = "In a box: the options taken, in the colour of their owner."
-    now = game.status_quo
+    now = game.status_quo_key
     if now is not None and max(map(len, done.values())) > MOST_LINES:
         done = {state: _changed(game, now, state) for state in plain}
         note = "In a box: what differs from today, in the colour of its owner."
@@ -79,7 +79,7 @@ def box_words(game: ListedGame, states: Sequence[int]) -> BoxWords:
 def _name(game: ListedGame, state: int, are_few: bool) -> Words:
     """A state by its label, as today, or by its number."""
     room = WIDE if are_few else NARROW
-    now = "today" if state == game.status_quo else ""
+    now = "today" if state == game.status_quo_key else ""
     head, label = head_of(game, state), label_of(game, state)
     if label is not None and label != head:
         lines = cut(broken(label, room, SMALL, True), MOST_LINES if are_few else 2, room)

@@ -98,7 +98,7 @@ def others(material: Material, inverses: Sequence[tuple[int, Inverse]]) -> Chapt
     ]
     if not entries:
         return None
-    reached = " that improvements reach from the status quo" if game.status_quo is not None else ""
+    reached = " that improvements reach from the status quo" if game.status_quo_key is not None else ""
     lead = (
         f"The smallest change of preferences after which each of these states is a Nash equilibrium{reached}. A swap of "
         "two adjacent statements, or places of a ranking, counts one. No smaller change is enough."

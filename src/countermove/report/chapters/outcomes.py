@@ -134,7 +134,7 @@ def option_form(table: StabilityTable, states: Sequence[int]) -> Table:
     """The options as rows and states as columns: the status quo, then outcomes; below them under what each holds."""
     game = table.listed
     columns = list(states[:SIDE_BY_SIDE])
-    now = game.status_quo
+    now = game.status_quo_key
     if now is not None:
         columns = [now, *(state for state in columns if state != now)][:SIDE_BY_SIDE]
     forms = signs(game, np.array(columns, dtype=np.int64))
@@ -170,7 +170,7 @@ def _searched_outcomes(material: Material) -> list[Block]:
 
 def _searched_option_form(table: StabilityTable) -> Table:
     """The options as rows and outcomes as columns, the status quo first; those who do the same share their rows."""
-    game, now = table.searched, table.searched.status_quo
+    game, now = table.searched, table.searched.status_quo_key
     codes = table.strongest(MOST_FOUND)
     heads = [f"{k}{' (now)' if code == now else ''}" for k, code in enumerate(codes, 1)]
     left_out = table.count - len(codes)
@@ -287,7 +287,7 @@ def _searched_outcome(material: Material, place: int, moves: Mapping[tuple[int, 
 
 def _holds(table: StabilityTable, one: Equilibrium) -> str:
     """Under which concepts an outcome of a searched game holds, and what is known of the way there."""
-    now = table.searched.status_quo
+    now = table.searched.status_quo_key
     label = {concept.id: concept.label for concept in table.concepts}
     path = "improvements lead there from the status quo" if one.walk is not None else "no path there is known"
     reach = f", and {path}" if now not in (None, one.state.key) else ""

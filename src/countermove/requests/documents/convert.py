@@ -70,8 +70,8 @@ def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str |
     form = next((row for row in formats.FORMATS if suffix in row.suffixes), None)
     if what is not None and what not in (*WHAT, PAYOFFS):
         raise QuestionError(f"unknown table {quoted(what)}; known: {', '.join(map(quoted, [*WHAT, PAYOFFS]))}")
-    if what == PAYOFFS and not (form and form.write_game):
-        raise QuestionError(f"{out}: payoffs are chosen for files of games: {endings('games')}")
+    if what == PAYOFFS and not (form and form.has_payoffs):
+        raise QuestionError(f"{out}: payoffs are chosen for files of games: {endings('payoffs')}")
     if what in WHAT and not (form and form.has_tables):
         raise QuestionError(f"{out}: a table is chosen for files of tables: {endings('tables')}")
     if form is not None and form.has_tables:

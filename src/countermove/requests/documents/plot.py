@@ -287,7 +287,7 @@ def _moves(source: Source, choice: Choice) -> MoveGraph:
     game = source.listed
     table = equilibria(game, choice.concepts or OUTCOME_CONCEPTS)
     centre = centre_states(table, choice)
-    now = game.status_quo
+    now = game.status_quo_key
     if choice.states is not None and game.size > MOST_STATES and now in centre:
         # What is chosen is joined to the status quo, if that is chosen, too.
         on_paths = [key for target in centre for key in _path_states(game, now, target, by_moves=True)]
@@ -359,7 +359,7 @@ def _deals(source: Source, choice: Choice) -> tuple[DealLink, ...]:
 
 def _briefed_deal(game: ListedGame, lead: int | None) -> tuple[DealLink, Deal] | None:
     """The first deal from the status quo, without one the first from the first outcome; None without either."""
-    for key in dict.fromkeys(key for key in (game.status_quo, lead) if key is not None):
+    for key in dict.fromkeys(key for key in (game.status_quo_key, lead) if key is not None):
         first = _first_deal(game, key)
         if first is not None:
             return DealLink((*first.gainers, *first.needed), key, first.state.key), first

@@ -111,7 +111,7 @@ def _inverses(material: Material) -> Sequence[tuple[int, Inverse]]:
     game = material.listed
     if game.size > MOST_INVERTED:
         return ()
-    now = [] if game.status_quo is None else [game.status_quo]
+    now = [] if game.status_quo_key is None else [game.status_quo_key]
     inverses, tries = [], min(TRIES, WORK // game.size)
     for key in dict.fromkeys([*now, *material.outcomes]):
         try:
@@ -125,13 +125,13 @@ def _onward(material: Material) -> Onward | None:
     table = material.table
     if not material.game.is_listed:
         game = material.searched
-        if game.status_quo is None:
+        if game.status_quo_key is None:
             return None
         return Onward(paths(game, most_paths=PATHS, most_pairs=PAIRS, allowance=Allowance(SEARCH_WORK), table=table))
     listed = material.listed
     if not listed.is_graph and moves_to_list(listed, MOST_MOVES) > MOST_MOVES:
         return Onward(approach=approach(table, material.outcomes[0]) if material.outcomes else None)
-    if listed.status_quo is None:
+    if listed.status_quo_key is None:
         return Onward(starts=starts(listed, concepts=OUTCOME_CONCEPTS, limit=STARTS))
     return Onward(paths(listed, concepts=OUTCOME_CONCEPTS, most_paths=PATHS))
 
@@ -140,10 +140,10 @@ def _bodies(material: Material) -> Bodies:
     case, game = material.game.case, material.game
     if not isinstance(game, ListedGame):
         outcome = material.outcomes[0] if material.outcomes else None
-        states = (("Today", game.status_quo), ("In the first outcome", outcome))
+        states = (("Today", game.status_quo_key), ("In the first outcome", outcome))
         met = tuple((title, decisions(game, key)) for title, key in states if key is not None)
         return Bodies(tuple(BodyAnswers(id_, _rules(case, id_, material.seed)) for id_ in case.bodies), met)
-    now = [] if game.status_quo is None else [game.status_quo]
+    now = [] if game.status_quo_key is None else [game.status_quo_key]
     keys = list(dict.fromkeys([*now, *material.outcomes[:LOOKED_AT]]))
     return Bodies(tuple(_body(game, id_, keys, material.seed) for id_ in case.bodies))
 
@@ -169,7 +169,7 @@ def _rules(case: Case, id_: str, seed: int) -> tuple[Power | str, ...]:
 
 def _winners(material: Material) -> Winners | None:
     table = material.table
-    return winners(table, rng=material.seed) if 0 < table.count <= MOST_OUTCOMES else None
+    return winners(table, seed=material.seed) if 0 < table.count <= MOST_OUTCOMES else None
 
 
 def _credibility(material: Material) -> Credibility | None:
@@ -189,7 +189,7 @@ def _coalitions(material: Material) -> Coalitions | None:
 
 def _deals(material: Material) -> Deals | None:
     """The deals from the status quo; without one from the first outcome; None where there is neither, or no search."""
-    start = material.game.status_quo
+    start = material.game.status_quo_key
     start = next(iter(material.outcomes), None) if start is None else start
     if start is None:
         return None

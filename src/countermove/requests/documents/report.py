@@ -246,5 +246,5 @@ def drawn(table: StabilityTable, kind: str, states: Sequence[int] = (), actor: s
 
 def _with_status_quo(game: ListedGame, states: Sequence[int]) -> list[State]:
     """The status quo, and the outcomes that the report describes."""
-    now = [] if game.status_quo is None else [game.status_quo]
+    now = [] if game.status_quo_key is None else [game.status_quo_key]
     return [game.at(key) for key in dict.fromkeys([*now, *states])]

@@ -200,12 +200,12 @@ class Repeated:
         for row, concept in enumerate(self.concepts):
             for mover in game.movers:
                 states[row] &= stable(game, mover, concept)
-        if game.status_quo is None:
+        if game.status_quo_key is None:
             return Holding(states, None)
         from_status_quo = np.zeros(game.size, dtype=bool)
         edges = [improvements(game, mover) for mover in game.movers]
-        from_status_quo[reached(edges, game.status_quo, np.zeros((len(edges), game.size), dtype=bool))] = True
-        from_status_quo[game.status_quo] = True
+        from_status_quo[reached(edges, game.status_quo_key, np.zeros((len(edges), game.size), dtype=bool))] = True
+        from_status_quo[game.status_quo_key] = True
         return Holding(states, from_status_quo)
 
     def _without(self, kept: Restriction | None) -> tuple[ListedGame, Bools]:
@@ -370,7 +370,7 @@ class Repeated:
         return draw.room["seen"], draw.room["queue"]
 
     def _reached(self, draw: _Draw) -> Bools | None:
-        begin, table = self.game.status_quo, draw.move_table
+        begin, table = self.game.status_quo_key, draw.move_table
         if begin is None:
             return None
         reached = np.zeros(self.game.size, dtype=bool)

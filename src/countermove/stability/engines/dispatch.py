@@ -273,8 +273,8 @@ def _swept(game: ListedGame, movers: Sequence[Mover], against: tuple[int, ...], 
             return over_blocks(np.minimum, reduce(or_, (mask for _, mask in masks), 0), base)
         return least_swept(base, [mover_blocks(game, m, mask) for m, mask in masks if mask], [], [])
     if is_product(game, movers, improving=True):
-        return least_improved(base, [(int(m.reach.mask), game.ranks[m.actor]) for m in movers if m.actor is not None])
-    improving = [(_ranked_blocks(game, m), game.ranks[m.actor]) for m in movers if m.actor is not None]
+        return least_improved(base, [(int(m.reach.mask), game.rank_rows[m.actor]) for m in movers if m.actor is not None])
+    improving = [(_ranked_blocks(game, m), game.rank_rows[m.actor]) for m in movers if m.actor is not None]
     listed = [improvements(game, m, against) for m in movers if m.is_body]
     return least_swept(base, [], improving, listed)
 
@@ -302,5 +302,5 @@ def mover_blocks(game: ListedGame, mover: Mover, mask: int) -> Blocks:
 
 def _ranked_blocks(game: ListedGame, mover: Mover) -> Blocks:
     assert mover.actor is not None
-    rank = game.ranks[mover.actor]
+    rank = game.rank_rows[mover.actor]
     return game.once(("ranked blocks", mover.index), lambda: sort_cells(game.blocks(mover), rank))

@@ -86,7 +86,7 @@ def improvements_from(game: ListedGame, mover: Mover, states: Ints, against: tup
     """
     moves = moves_from(game, mover, states)
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         return moves.select(rank[moves.target] > rank[moves.source])
     rules = rules_of(mover, moves.changed)
     return moves.select(rules_pass(game, mover, rules, moves.source, moves.target, against))

@@ -84,7 +84,7 @@ def _reachable_in_product(game: ListedGame, reachable: Bools, improving: bool) -
     if not improving:
         return np.ones_like(reachable)
     # An improvement made backwards is one for somebody with the opposite ranks.
-    backwards = [(int(m.reach.mask), -game.ranks[m.actor]) for m in game.movers if m.actor is not None]
+    backwards = [(int(m.reach.mask), -game.rank_rows[m.actor]) for m in game.movers if m.actor is not None]
     # Reached is -1, not reached 0: the least over what leads there says whether the start can be traced back.
     return least_improved(-reachable.astype(np.int32), backwards) < 0
 
@@ -172,7 +172,7 @@ def _spread(game: ListedGame, mover: Mover, mask: int, improving: bool, reachabl
     if mover.is_body and improving:
         edges = improvements(game, mover)
         return lambda: compiled(_mark_along_edges)(edges.start, edges.target, reachable)
-    rank = game.ranks[mover.actor or 0]
+    rank = game.rank_rows[mover.actor or 0]
     arrays = block_arrays(mover_blocks(game, mover, mask))
     return lambda: compiled(_mark_in_blocks)(*arrays, rank, improving, reachable)
 

@@ -71,8 +71,8 @@ def _where(briefing: Briefing, detail: int) -> list[Piece]:
     label = label_of(lead)
     if label is None:
         return where(game, lead, who=counted) if detail else ["in outcome 1"]
-    is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo
-    return ["in ", label, *([": ", *done(game, game.status_quo, lead.key, counted)] if is_told else [])]
+    is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo_key
+    return ["in ", label, *([": ", *done(game, game.status_quo_key, lead.key, counted)] if is_told else [])]
 
 
 def _which(briefing: Briefing, detail: int) -> list[Piece]:
@@ -81,8 +81,8 @@ def _which(briefing: Briefing, detail: int) -> list[Piece]:
     label = label_of(lead)
     if label is None:
         return ["the one ", *where(game, lead, who=counted)] if detail else ["outcome 1"]
-    is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo
-    return ["the one called ", label, *([", where ", *done(game, game.status_quo, lead.key, counted)] if is_told else [])]
+    is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo_key
+    return ["the one called ", label, *([", where ", *done(game, game.status_quo_key, lead.key, counted)] if is_told else [])]
 
 
 def _one(briefing: Briefing, detail: int) -> Iterator[Sentence]:
@@ -101,7 +101,7 @@ def _walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
 
 
 def _not_walked(briefing: Briefing, detail: int) -> Iterator[Sentence]:
-    start = "" if briefing.game.status_quo is None else ", but the moves followed from today ended in none"
+    start = "" if briefing.game.status_quo_key is None else ", but the moves followed from today ended in none"
     found = _count(briefing.table.count)
     yield [f"{found} stable {'outcome was' if briefing.table.count == 1 else 'outcomes were'} found{start}."]
     yield ["the first is ", *_which(briefing, detail), "."]
@@ -293,12 +293,12 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
 
 def _agreed(game: Game, start: State, deal: Deal) -> list[Piece]:
     """What is done in a deal against today, and which of the choices of the outcome that it replaces are not made."""
-    if game.status_quo is None or start.key == game.status_quo:
+    if game.status_quo_key is None or start.key == game.status_quo_key:
         return done(game, start.key, deal.state.key, counted)
-    done_there, avoided = done(game, game.status_quo, deal.state.key, counted), avoided_words(game, start, deal.state)
+    done_there, avoided = done(game, game.status_quo_key, deal.state.key, counted), avoided_words(game, start, deal.state)
     if not avoided:
         return done_there
-    if deal.state.key == game.status_quo:
+    if deal.state.key == game.status_quo_key:
         return avoided
     return [*done_there, ", but ", *avoided]
 

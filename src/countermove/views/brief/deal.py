@@ -40,9 +40,9 @@ def deal_title(briefing: Briefing) -> str:
     if briefed is None or told_deal(briefing) is None:
         return "A DEAL"
     numbers = {outcome.equilibrium.state: str(place) for place, outcome in enumerate(briefing.outcomes, 1)}
-    today = ["today"] if any(state.key == briefing.game.status_quo for state in briefed.instead_of) else []
+    today = ["today"] if any(state.key == briefing.game.status_quo_key for state in briefed.instead_of) else []
     # The status quo may be an outcome as well, and is then called today.
-    places = [numbers[state] for state in briefed.instead_of if state.key != briefing.game.status_quo]
+    places = [numbers[state] for state in briefed.instead_of if state.key != briefing.game.status_quo_key]
     outcomes = [f"{plural(len(places), 'outcome', 'outcomes')} {joined(places)}"] if places else []
     return f"A DEAL, instead of {joined([*today, *outcomes])}"
 
@@ -146,7 +146,7 @@ def _trusting(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
 
 def _start_words(briefing: Briefing, start: State) -> str:
     places = [place for place, outcome in enumerate(briefing.outcomes, 1) if outcome.equilibrium.state == start]
-    return "today" if start.key == briefing.game.status_quo or not places else f"in outcome {places[0]}"
+    return "today" if start.key == briefing.game.status_quo_key or not places else f"in outcome {places[0]}"
 
 
 def _gains(briefing: Briefing, start: State, deal: Deal) -> str:

@@ -83,13 +83,13 @@ def _now(game: Game, decision: Decision) -> str:
     if decision.taking is None:
         return "This state leaves it open."
     if decision.after is None:
-        here = "As things stand" if decision.state.key == game.status_quo else "In outcome 1"
+        here = "As things stand" if decision.state.key == game.status_quo_key else "In outcome 1"
         return f"{here}, it is not possible." if decision.taking else f"{here}, it cannot be undone."
     # Of an option with levels, taking one gives up another, which goes without saying.
     others = [game.options[option] for option in decision.along if game.options[option].level is None]
     with_ = joined([f'"{row.name}"' for row in others])
     what = f"{'to take it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
-    when = "Today" if decision.state.key == game.status_quo else "In outcome 1"
+    when = "Today" if decision.state.key == game.status_quo_key else "In outcome 1"
     verdict = f"{when}, a decision {what} would {'pass' if decision.passes else 'fail'}"
     sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
         decision.favour
@@ -316,7 +316,7 @@ def _end(game: Game, alternative: Alternative, lead: State | None) -> str:
     if lead is not None and alternative.state == lead.key:
         reach = (
             ""
-            if alternative.reached is not False or game.status_quo is None
+            if alternative.reached is not False or game.status_quo_key is None
             else (", though no single improvements lead there")
         )
         return f"outcome 1 remains best supported{reach}"
@@ -369,7 +369,7 @@ def _effect_words(base: Side, change: Change | None) -> str:
         return "the same outcome"
     game, many = change.side.game, len(change.side.outcomes)
     if not many:
-        return "single improvements lead to no equilibrium" if game.status_quo is not None else "no equilibrium"
+        return "single improvements lead to no equilibrium" if game.status_quo_key is not None else "no equilibrium"
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
     ends = [_new_outcome(base, change, key) for key in change.side.outcomes]

@@ -51,7 +51,7 @@ def _no_moves(game: Game, one: OneActor) -> str:
 
 def _here(game: Game) -> str:
     """Where the part for one actor starts from."""
-    return "today" if game.status_quo is not None else "at outcome 1"
+    return "today" if game.status_quo_key is not None else "at outcome 1"
 
 
 def _worth(game: Game, own: OwnMove, start: State) -> str:

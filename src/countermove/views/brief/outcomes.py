@@ -50,8 +50,8 @@ KINDS: dict[Support | None, tuple[str, str]] = {
 def outcome_lines(briefing: Briefing) -> Lines:
     """Where things stand, the outcomes one by one, each with its support and what speaks against it, and the others."""
     game = briefing.game
-    if game.status_quo is not None:
-        yield 1, _today(game, game.at(game.status_quo))
+    if game.status_quo_key is not None:
+        yield 1, _today(game, game.at(game.status_quo_key))
     if not briefing.outcomes:
         yield from ((1, text) for text in _none_words(briefing))
         return
@@ -147,9 +147,9 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
         text = f"{text}, as far as {labels} can tell"
     if rests_on is None:
         text = f"{text} ({labels})"
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return text
-    if equilibrium.state.key == game.status_quo:
+    if equilibrium.state.key == game.status_quo_key:
         return f"{text}, and it is where things stand today"
     if is_only:
         return f"{text}, and it is the only such outcome that {IMPROVEMENTS} lead to from today"
@@ -257,7 +257,7 @@ def path_lines(briefing: Briefing) -> Lines:
     """The shortest path from the status quo to the first outcome, move by move."""
     if briefing.approach is not None:
         yield from approach_lines(briefing.game, briefing.approach, "outcome 1")
-    elif briefing.game.status_quo is None and briefing.outcomes:
+    elif briefing.game.status_quo_key is None and briefing.outcomes:
         yield 1, "No start is given, so nothing is said about how it gets there: add `status quo:` to the case."
 
 
@@ -295,10 +295,10 @@ def _steps(game: Game, approach: Approach) -> Iterator[str]:
 
 def _who_starts(game: Game, approach: Approach) -> str:
     """Who can begin, and what happens if nobody does."""
-    assert game.status_quo is not None  # else there is no approach
+    assert game.status_quo_key is not None  # else there is no approach
     if approach.by == "moves":
         return "Somebody would have to take a step that does not pay, or be made to."
-    movers = [m.id for m in game.movers if next(iter(game.improvements_from(m, game.status_quo)), None) is not None]
+    movers = [m.id for m in game.movers if next(iter(game.improvements_from(m, game.status_quo_key)), None) is not None]
     if len(movers) == 1:
         who = said(owners(game.case, movers))
         has, does = verb(game.case, movers, "has", "have"), verb(game.case, movers, "it does", "they do")

@@ -101,9 +101,9 @@ def avoided_words(game: Game, outcome: State, agreed: State) -> list[Piece]:
 
     Of coalesced states, which leave options open, nothing is said.
     """
-    if game.status_quo is None or None in (*outcome.taken, *agreed.taken):
+    if game.status_quo_key is None or None in (*outcome.taken, *agreed.taken):
         return []
-    now = game.taken(game.status_quo)
+    now = game.taken(game.status_quo_key)
     left = [
         row for row, here, there in zip(game.options, outcome.taken, agreed.taken, strict=True)
         if here and there is False and now[row.index] is False
@@ -191,13 +191,13 @@ def where(game: Game, state: State, like: State | None = None, who: Wording = ow
     label = label_of(state)
     if label is not None:
         return ["in ", label]
-    if state.key == game.status_quo:
+    if state.key == game.status_quo_key:
         return ["where things stand today"]
     if like is not None and like != state:
         differing = deeds(game, like.key, state.key)
-        if size_of(differing) < size_of(deeds(game, game.status_quo, state.key)):
+        if size_of(differing) < size_of(deeds(game, game.status_quo_key, state.key)):
             return ["in the same, except that ", *done(game, like.key, state.key, who)]
-    return ["where ", *done(game, game.status_quo, state.key, who)]
+    return ["where ", *done(game, game.status_quo_key, state.key, who)]
 
 
 def size_of(some: Sequence[Deed]) -> int:

@@ -51,7 +51,7 @@ def _change_sentences(comparison: Comparison, change: Change, names: Names) -> I
     """What a change does: to the equilibria, to where improvements lead, and to whom."""
     yield from _equilibria_words(comparison.concepts, change.equilibria, names)
     base, side = comparison.base, change.side
-    has_start = [one.game.status_quo is not None for one in (base, side)]
+    has_start = [one.game.status_quo_key is not None for one in (base, side)]
     # Ends of walks from somewhere have no counterpart in the strongest outcomes of a game without a status quo.
     if any(has_start) and not all(has_start):
         yield "One of the two cases has no status quo, so where improvements lead cannot be compared."
@@ -79,9 +79,9 @@ def _base_words(comparison: Comparison, names: Names) -> str:
     concept = comparison.concepts[0]
     text = f"{_side_words(base.name, base.about)}: {game.size:,} states, {_holding_words(base, concept, names)}"
     end = ends([names.old(key) for key in base.outcomes])
-    if game.status_quo is None:
+    if game.status_quo_key is None:
         return f"{text}; no status quo, so the outcomes are the equilibria under most concepts: {end}."
-    return f"{text}; improvements from the status quo, state {names.old(game.status_quo)}, lead to {end}."
+    return f"{text}; improvements from the status quo, state {names.old(game.status_quo_key)}, lead to {end}."
 
 
 def _searched_base_words(comparison: Comparison, names: Names) -> str:
@@ -90,7 +90,7 @@ def _searched_base_words(comparison: Comparison, names: Names) -> str:
     is_proved = base.table.proved and concept.by_own_moves
     only = ", and no others" if len(base.holding(concept.id)) and is_proved else ""
     text = f"{_side_words(base.name, base.about)}: {_holding_words(base, concept, names)}{only}"
-    if base.game.status_quo is None:
+    if base.game.status_quo_key is None:
         return f"{text}; no status quo, so it is not known where improvements lead."
     if not base.outcomes:
         return f"{text}; no sampled improvement walk from the status quo reached an end."

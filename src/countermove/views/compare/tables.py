@@ -62,8 +62,8 @@ def _side_by_side(comparison: Comparison) -> Table:
 def _ends(base: Side, own: StateNames, change: Change) -> str:
     """Where a side leads, or its strongest equilibria: what the base has, or else what it is."""
     states = _few([own.within(change).new(state) for state in change.side.outcomes])
-    has_start = change.side.game.status_quo is not None
-    if has_start == (base.game.status_quo is not None):
+    has_start = change.side.game.status_quo_key is not None
+    if has_start == (base.game.status_quo_key is not None):
         return states
     return f"leads to {states}" if has_start else "no status quo"
 

@@ -63,7 +63,7 @@ def search_sentences(explanations: Sequence[Explanation]) -> Iterator[str]:
 
 def _state(game: SearchedGame, key: int) -> str:
     doing = "; ".join(f"{owner}: {', '.join(names)}" for owner, names in outcome(game, key) if names)
-    called = "The status quo" if key == game.status_quo else "The state"
+    called = "The status quo" if key == game.status_quo_key else "The state"
     return f"{called}: {doing or 'no option is taken'}."
 
 

@@ -95,7 +95,7 @@ def heads_of(game: Game, keys: Sequence[int]) -> tuple[str, ...]:
 def named_states(game: Game, columns: Columns) -> tuple[str, ...]:
     """Which of the states is the status quo, and what those with a label are called; as notes."""
     pairs = list(zip(columns.selection.keys, columns.heads, strict=True))
-    now = [f"Status quo: state {head}." for key, head in pairs if key == game.status_quo]
+    now = [f"Status quo: state {head}." for key, head in pairs if key == game.status_quo_key]
     labels: dict[str, list[str]] = {}
     for key, head in pairs:
         if (label := game.label_of(key)) is not None:

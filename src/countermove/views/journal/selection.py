@@ -89,14 +89,14 @@ def notable(table: StabilityTable, most: int = MOST_NOTABLE) -> Selection:
         return _found(table, most)
     game, strength = table.listed, table.strength()
     labelled = _labelled(game)
-    first = [*([] if game.status_quo is None else [game.status_quo]), *labelled]
+    first = [*([] if game.status_quo_key is None else [game.status_quo_key]), *labelled]
     own = list(dict.fromkeys(first))[:most]
     order = np.argsort(-strength, kind="stable")
     equilibria = order[: int((strength > 0).sum())].tolist()
     # An equilibrium that is the status quo, or has a label, takes no further place.
     keys = list(dict.fromkeys([*own, *equilibria]))[:most]
     n_shown = len(set(keys) & set(equilibria))
-    parts = [*(["the status quo"] if game.status_quo is not None else [])]
+    parts = [*(["the status quo"] if game.status_quo_key is not None else [])]
     if labelled:
         n_labelled = len(set(keys) & set(labelled))
         parts.append(f"{_counted(n_labelled, len(labelled))} with a label of {plural(n_labelled, 'its', 'their')} own")

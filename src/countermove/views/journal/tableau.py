@@ -45,7 +45,7 @@ def best_first(game: ListedGame, mover: Mover, states: Sequence[int]) -> list[in
     """The states in the mover's order of preference, best first; equally good ones, and those of a body, by number."""
     if mover.actor is None:
         return sorted(states)
-    rank = game.ranks[mover.actor]
+    rank = game.rank_rows[mover.actor]
     return sorted(states, key=lambda state: (-int(rank[state]), state))
 
 
@@ -106,7 +106,7 @@ def _mover_rows(
         ("State", *heads_of(game, order)),
     ]
     if mover.actor is not None:
-        rank = game.ranks[mover.actor]
+        rank = game.rank_rows[mover.actor]
         # Places are among the states of the table: its reader has no others to count.
         places = [1 + sum(int(rank[other]) > int(rank[state]) for other in keys) for state in order]
         rows.append(("Place", *map(str, places)))
