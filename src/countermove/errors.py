@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,7 +35,9 @@ __all__ = [
     "in_short",
     "message_of",
     "printable",
+    "speaking_to_command_line",
     "traceback_of",
+    "worded",
 ]
 
 Severity = Literal["error", "warning"]
@@ -49,7 +53,10 @@ MAX_NAME_CHARACTERS = 100
 
 
 class CountermoveError(Exception):
-    """An error that a user can cause and can mend."""
+    """An error that a user can cause and can mend; its way out is named as its reader types it (see `worded`)."""
+
+    def __str__(self) -> str:
+        return worded(super().__str__())
 
 
 class CaseError(CountermoveError):
@@ -143,7 +150,8 @@ class Diagnostic:
         where = " ".join(part for part in (str(self.place or ""), dotted(self.path)) if part)
         what = f"{self.message}; {self.hint}" if self.hint else self.message
         severity = "warning: " if self.severity == "warning" else ""
-        return printable(f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]")
+        text = f"{where}: {severity}{what} [{self.code}]" if where else f"{severity}{what} [{self.code}]"
+        return printable(worded(text))
 
 
 def in_short(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -163,7 +171,7 @@ def in_short(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     --------
     >>> some = [Diagnostic("CM104", "error", ("actors", f"a{k}"), "unknown") for k in range(23)]
     >>> list(in_short(some))[19:]
-    ['actors.a19: unknown [CM104]', '3 more errors like these [CM104]; --format json of check has all']
+    ['actors.a19: unknown [CM104]', '3 more errors like these [CM104]; cm.check(case) has all']
     """
     counts: Counter[tuple[str, Severity]] = Counter()
     for diagnostic in diagnostics:
@@ -174,7 +182,7 @@ def in_short(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     for (code, severity), count in counts.items():
         if more := max(count - MOST_OF_A_KIND, 0):
             what = f"{more:,} more {severity}s like these" if more > 1 else f"1 more {severity} like these"
-            yield f"{what} [{code}]; --format json of check has all"
+            yield worded(f"{what} [{code}]; --format json of check has all")
 
 
 def dotted(path: Sequence[Step]) -> str:
@@ -348,3 +356,99 @@ def printable(text: str) -> str:
 
 def _escape(character: str) -> str:
     return character.encode("unicode_escape", "replace").decode("ascii")
+
+
+# ------------------------------------------------------------------------------------------------ ways out
+
+_FUNCTIONS = {
+    "solve": "equilibria(game", "brief": "brief(game", "check": "check(case", "states": "states(game", "convert": "save(game",
+    **{name: f"{name}(game" for name in ("coalitions", "compare", "credibility", "deals", "explain", "farsighted", "invert",
+                                         "paths", "perceptions", "plot", "power", "robust", "winners")},
+}  # fmt: skip
+"""What a Python user calls for a command, up to its arguments; other commands have no function."""
+_PARAMETERS = {"from": "start", "state": "states", "c": "concept", "stable-sets": "stable_sets"}
+"""Options whose parameter has another name."""
+_SWITCHES = frozenset({"all", "minimal", "nearest", "pareto", "reachable", "replace", "rules", "together"})
+"""Options that are there or not."""
+_VALUE = r"[A-Z][A-Z-]*\b|\d[\w.]*|[a-z]+(?:,[a-z]+)+"
+"""What follows an option as its value: a name in capitals that stands for one, a number, several ids."""
+_WAY = re.compile(
+    rf"""
+    "[^"]*"                                                     # what the case or the reader has written stays as it is
+    | --format\ json\ of\ check
+    | countermove\ (?P<command>{"|".join(_FUNCTIONS)})\b (?:\ [A-Z]+\b)* (?P<options>(?:\ --?[a-z]+\ [\w.-]+)*)
+    | (?P<edits>--rule,\ --veto,\ --without,\ --merge)
+    | --scenario\ (?P<scenario>(?!and\b|or\b|of\b)[\w-]+)
+    | (?<![\w-]) --(?P<option>[a-z]+(?:-[a-z]+)*) (?:\ (?P<value>{_VALUE}))? (?P<subject>(?=:|,\ column))?
+    """,
+    re.VERBOSE,
+)
+"""Where a message names a command or an option."""
+_speaks_to_command_line = False
+
+
+@contextmanager
+def speaking_to_command_line() -> Iterator[None]:
+    """While it is open, messages name options and commands; else parameters and functions of Python."""
+    global _speaks_to_command_line
+    before, _speaks_to_command_line = _speaks_to_command_line, True
+    try:
+        yield
+    finally:
+        _speaks_to_command_line = before
+
+
+def worded(message: str) -> str:
+    """A message with its ways out as its reader types them: as they stand on the command line, else as in Python.
+
+    Messages are written for the command line. What stands in quotation marks is the text of a case, or what somebody
+    typed, and is left alone.
+
+    Parameters
+    ----------
+    message
+        The message, with options (``--limit``) and commands (``countermove states CASE``).
+
+    Returns
+    -------
+    str
+        The message for whoever reads it now.
+
+    Examples
+    --------
+    >>> worded("the case has no status quo to start from; name a state: --from STATE")
+    'the case has no status quo to start from; name a state: start=STATE'
+    >>> worded('countermove states CASE --where STATEMENT lists some; "--limit" is quoted; --limit shows more')
+    'cm.states(game, where=STATEMENT) lists some; "--limit" is quoted; limit= shows more'
+    """
+    return message if _speaks_to_command_line else _WAY.sub(_in_python, message)
+
+
+def _in_python(way: re.Match[str]) -> str:
+    if way["command"]:
+        pairs = re.findall(r"--?([a-z]+) (\S+)", way["options"])
+        arguments = "".join(f", {_PARAMETERS.get(name, name)}={_literal(value)}" for name, value in pairs)
+        return f"cm.{_FUNCTIONS[way['command']]}{arguments})"
+    if way["edits"]:
+        return "what_ifs="
+    if way["scenario"]:
+        return f"cm.compile(case, scenario={_literal(way['scenario'])})"
+    option = way["option"]
+    if option is None:
+        return "cm.check(case)" if way[0].startswith("--") else way[0]
+    name = _PARAMETERS.get(option, option.replace("-", "_"))
+    if way["subject"] is not None:
+        return name
+    if option == "scenario":
+        return "cm.compile(case, scenario=NAME)"
+    if option == "merge":
+        return "cm.merge(game, [[...]])"
+    value = way["value"] or ("True" if option in _SWITCHES else "")
+    return f"{name}={_literal(value)}"
+
+
+def _literal(value: str) -> str:
+    """A value as Python has it: ids in quotation marks, several of them in a list."""
+    if "," in value:
+        return f"[{', '.join(map(repr, value.split(',')))}]"
+    return repr(value) if value[:1].islower() else value

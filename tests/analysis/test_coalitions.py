@@ -220,14 +220,14 @@ def test_what_cannot_be_asked() -> None:
 
 
 def test_single_movers_are_not_judged_by_coalition_concepts() -> None:
-    with pytest.raises(QuestionError, match="cgmr is about coalitions, not about single movers; ask countermove coal"):
+    with pytest.raises(QuestionError, match="cgmr is about coalitions, not about single movers; ask cm.coal"):
         cm.equilibria(compile(load_case("elmira")), ["cgmr"])
 
 
 def test_too_many_coalitions_are_refused_with_the_size_that_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = compile(load_case("elmira"))
     monkeypatch.setattr(module, "MAX_WORK", 6 * work_of(graph))
-    with pytest.raises(SizeError, match=r"7 coalitions of up to 3 actors are too many for 9 states; .* --size 2"):
+    with pytest.raises(SizeError, match=r"7 coalitions of up to 3 actors are too many for 9 states; .* size=2"):
         coalitions(graph)
     assert len(coalitions(graph, 2).coalitions) == 6
     monkeypatch.setattr(module, "MAX_WORK", 2 * work_of(graph))
@@ -238,7 +238,7 @@ def test_too_many_coalitions_are_refused_with_the_size_that_fits(monkeypatch: py
 
 def test_a_small_case_of_many_actors_is_refused_too() -> None:
     council = compile(load_case("eu-council"))
-    with pytest.raises(SizeError, match=r"ask for coalitions of up to [345]: --size"):
+    with pytest.raises(SizeError, match=r"ask for coalitions of up to [345]: size="):
         coalitions(council)
 
 

@@ -59,5 +59,5 @@ def test_it_is_drawn_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_what_it_cannot_show_is_refused_in_the_words_of_all_kinds() -> None:
     with pytest.raises(cm.QuestionError, match="the picture freedom needs the list of states"):
         cm.plot(searched_game(cm.load("chicken")), "freedom")
-    with pytest.raises(cm.QuestionError, match="the picture freedom takes no --states"):
+    with pytest.raises(cm.QuestionError, match="the picture freedom takes no states="):
         cm.plot(cm.load("chicken"), "freedom", states=[1])

@@ -28,7 +28,7 @@ def test_the_status_quo_and_the_firmest_outcomes_are_shown() -> None:
 
 def test_states_that_are_chosen_are_shown_and_no_others() -> None:
     assert shown(GRAPH, Choice(states=(3, 1, 3)), 24) == (3, 1)
-    with pytest.raises(cm.QuestionError, match=r"25 states are too many .* at most 24; choose fewer with --states"):
+    with pytest.raises(cm.QuestionError, match=r"25 states are too many .* at most 24; choose fewer with states="):
         chosen_states(Choice(states=tuple(range(25))), 24)
 
 

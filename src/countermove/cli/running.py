@@ -9,7 +9,7 @@ from contextlib import suppress
 import typer
 
 from countermove.cli.app import app_for
-from countermove.errors import CountermoveError, message_of, traceback_of
+from countermove.errors import CountermoveError, message_of, speaking_to_command_line, traceback_of
 from countermove.io.files import deliver, say
 
 __all__ = ["main", "run"]
@@ -20,6 +20,11 @@ INTERRUPTED = 130
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit status: 0 done, 1 case or question wrong, 2 usage, 3 our fault."""
+    with speaking_to_command_line():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         status = app_for(arguments)(args=list(arguments), prog_name="countermove", standalone_mode=False)
         if status == INTERRUPTED:  # some versions of Typer turn the interrupt into this status

@@ -316,7 +316,7 @@ def test_questions_without_an_answer(arguments: dict[str, object], message: str)
 
 
 def test_a_case_without_scenarios_says_what_to_give() -> None:
-    with pytest.raises(QuestionError, match=r"write some under scenarios:, ask a what-if \(--rule, --veto, --without"):
+    with pytest.raises(QuestionError, match=r"write some under scenarios:, ask a what-if \(what_ifs=\), or name"):
         compare(load_case("chicken"))
 
 
@@ -472,5 +472,5 @@ def test_where_one_side_is_searched_all_are() -> None:
     assert not found.is_listed
     assert not any(side.game.is_listed for side in found.sides)
     merged = merge(compile(OPENING), [["usa", "europe"]])
-    with pytest.raises(QuestionError, match="--merge is asked only where the states can be listed"):
+    with pytest.raises(QuestionError, match="cm.merge\(game, \[\[...\]\]\) is asked only where the states can be listed"):
         compared(Entry("base", searched_game(OPENING)), [Entry("merged", merged)])

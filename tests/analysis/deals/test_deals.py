@@ -292,7 +292,7 @@ def test_a_bound_on_the_work_is_said_and_counted() -> None:
 
 def test_questions_that_cannot_be_answered_are_refused() -> None:
     case = case_of(actors={"a": {"options": {"x": {}}}, "b": {"options": {"y": {}}}})
-    with pytest.raises(QuestionError, match="no status quo that actors could leave together; name a state: --from STATE"):
+    with pytest.raises(QuestionError, match="no status quo that actors could leave together; name a state: start=STATE"):
         deals(case)
     with pytest.raises(QuestionError, match="a deal has at least two actors; the size 1 asks for none"):
         deals(case, 1, size=1)

@@ -88,7 +88,7 @@ def test_who_begins_may_decide() -> None:
 
 
 def test_a_start_is_needed() -> None:
-    with pytest.raises(QuestionError, match=r"no status quo to start from; name a state: --from STATE$"):
+    with pytest.raises(QuestionError, match=r"no status quo to start from; name a state: start=STATE$"):
         paths(compile(load_case("chicken")))
 
 
@@ -248,7 +248,7 @@ def test_a_searched_game_as_a_data_frame() -> None:
 
 
 def test_without_a_start_one_is_asked_for() -> None:
-    with pytest.raises(QuestionError, match="no status quo to start from; name a state by its options: --from STATE"):
+    with pytest.raises(QuestionError, match="no status quo to start from; name a state by its options: start=STATE"):
         paths(searched_game(load_case("chicken")))
 
 

@@ -58,7 +58,7 @@ def test_a_name_that_is_a_statement_is_one() -> None:
 def test_a_label_that_is_not_there(most: int) -> None:
     with pytest.raises(QuestionError) as caught:
         cm.invert(cm.compile(crisis(), max_states=most), "clam")
-    assert str(caught.value) == '--want: no label is called "clam"; did you mean "calm"?'
+    assert str(caught.value) == 'want: no label is called "clam"; did you mean "calm"?'
 
 
 @pytest.mark.parametrize("most", [2**20, 0])

@@ -131,5 +131,5 @@ def test_wrong_questions(talks: ListedGame) -> None:
         invert(talks, "nato.renounce", concept="nsh", rules=True)
     with pytest.raises(QuestionError, match="needs a status quo"):
         invert(compile(load_case("chicken")), 1, reachable=True, rules=True)
-    with pytest.raises(QuestionError, match="--rules needs a list of states"):
+    with pytest.raises(QuestionError, match="rules=True needs a list of states"):
         invert(searched_game(load_case("chicken")), "row.cooperate", rules=True)

@@ -97,9 +97,7 @@ def test_what_belongs_to_something_else_is_refused(missiles: Study) -> None:
     with pytest.raises(QuestionError, match=r"^kept: it was kept of another case, or this one has changed since; leave"):
         kept_counts(other, text, "kept")
     seeded = Study(missiles.game, Settings(50, seed=2))
-    with pytest.raises(
-        QuestionError, match=r"^kept: it was kept with seed 1, not 2; leave out --resume to start from zero$"
-    ):
+    with pytest.raises(QuestionError, match=r"^kept: it was kept with seed 1, not 2; leave out resume= to start from zero$"):
         kept_counts(seeded, text, "kept")
     noisy = Study(missiles.game, Settings(50, noise=(0.0,)))
     with pytest.raises(QuestionError, match=r"^kept: it was kept with noise 0\.0,0\.1,0\.25, not 0\.0; leave"):
@@ -110,7 +108,7 @@ def test_what_belongs_to_something_else_is_refused(missiles: Study) -> None:
 
 @pytest.mark.parametrize("text", ["", "no", "[]", "3", "{}", '{"robust": 2}', '{"robust": 1}', "[" * 100_000])
 def test_what_is_something_else_is_refused(missiles: Study, text: str) -> None:
-    with pytest.raises(QuestionError, match=r"^kept: this is not a file that countermove robust saved; leave out --resume$"):
+    with pytest.raises(QuestionError, match=r"^kept: this is not a file that cm.robust\(game\) saved; leave out resume=$"):
         kept_counts(missiles, text, "kept")
 
 
@@ -137,7 +135,7 @@ def test_what_is_damaged_is_refused_with_its_place(missiles: Study, damage: Any,
     text = part_of(missiles)
     kept_counts(missiles, without_checksum(text), "kept")
     tally = json.loads(text)["tally"] | damage if isinstance(damage, dict) and damage else damage
-    with pytest.raises(QuestionError, match=rf"^kept: the file is damaged \({reason}.*\); leave out --resume to start from"):
+    with pytest.raises(QuestionError, match=rf"^kept: the file is damaged \({reason}.*\); leave out resume= to start from"):
         kept_counts(missiles, without_checksum(text, tally=tally), "kept")
 
 

@@ -26,5 +26,5 @@ def test_fits_what_the_pattern_says() -> None:
 def test_the_column_is_counted_from_one() -> None:
     with pytest.raises(QuestionError, match=r"^statement, column 5: unknown option \"x\"; known: "):
         states_where(compile(load_case("chicken")), "not x")
-    with pytest.raises(QuestionError, match=r"^--where, column 5: "):
+    with pytest.raises(QuestionError, match=r"^where, column 5: "):
         states_where(compile(load_case("chicken")), "not x", "--where")

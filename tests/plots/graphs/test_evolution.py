@@ -182,7 +182,7 @@ def test_a_deal_is_drawn_with_a_line_of_its_own_and_named() -> None:
 
 def test_without_a_status_quo_the_first_state_chosen_is_the_start() -> None:
     game = cm.compile(cm.load("chicken"))
-    with pytest.raises(cm.QuestionError, match="no status quo to start from; name a state with --states"):
+    with pytest.raises(cm.QuestionError, match="no status quo to start from; name a state with states="):
         cm.plot(game, "evolution")
     figure = cm.plot(game, "evolution", states=[1])
     assert figure.get_label() == 'Chicken: how the conflict may evolve from "Crash" (state 1)'

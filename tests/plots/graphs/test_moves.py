@@ -110,7 +110,7 @@ def test_large_graphs_have_pictures() -> None:
 
 def test_too_many_states_are_refused() -> None:
     graph = cm.compile(cm.load("european-security-2022"))
-    with pytest.raises(cm.QuestionError, match="choose fewer with --states"):
+    with pytest.raises(cm.QuestionError, match="choose fewer with states="):
         cm.plot(graph, "moves", states=range(1, 32))
 
 

@@ -38,7 +38,7 @@ BASE = "base"
 Bools = NDArray[np.bool_]
 NOTHING_GIVEN = (
     "the case has no scenarios, so there is nothing to compare it with; write some under scenarios:, "
-    "ask a what-if (--rule, --veto, --without, --merge on the command line), or name a second case"
+    "ask a what-if (--rule, --veto, --without, --merge), or name a second case"
 )
 NOT_MERGED = "--merge is asked only where the states can be listed; of this case they are too many"
 

@@ -26,7 +26,7 @@ LIMIT = 10
 """Solutions in one answer unless more are asked for: what a person reads."""
 NEEDS_STATES = (
     "{} needs a list of states, and those of this case are too many; invert changes preferences here, "
-    "and compare --rule or --veto tries another rule"
+    "and compare tries another rule, or a veto"
 )
 
 
