@@ -472,5 +472,5 @@ def test_where_one_side_is_searched_all_are() -> None:
     assert not found.is_listed
     assert not any(side.game.is_listed for side in found.sides)
     merged = merge(compile(OPENING), [["usa", "europe"]])
-    with pytest.raises(QuestionError, match="cm.merge\(game, \[\[...\]\]\) is asked only where the states can be listed"):
+    with pytest.raises(QuestionError, match=r"cm.merge\(game, \[\[...\]\]\) is asked only where the states can be listed"):
         compared(Entry("base", searched_game(OPENING)), [Entry("merged", merged)])
