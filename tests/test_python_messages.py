@@ -86,7 +86,7 @@ def test_a_message_in_python_names_no_option_and_no_command(name: str) -> None:
 def test_the_command_line_names_its_own_options_and_python_does_again_afterwards(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["invert", "cuban-missile-crisis", "--want", "blokade"]) == 1
     assert capsys.readouterr().err.startswith("--want: no label is called ")
-    with pytest.raises(cm.QuestionError, match="^want: no label is called "):
+    with pytest.raises(cm.QuestionError, match=r"^want: no label is called "):
         cm.invert(GAME, "blokade")
 
 

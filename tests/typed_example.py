@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_type
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -39,7 +40,7 @@ for move in game.moves.improvements:
 assert_type(game.moves.to_frame(), pd.DataFrame)
 assert_type(game.ranks["usa"], NDArray[np.int32])
 assert_type(game.ranks.to_frame(), pd.DataFrame)
-assert_type(game.to_networkx({"now": ["now"]}), "nx.MultiDiGraph[int]")
+assert_type(game.to_networkx({"now": ["now"]}), nx.MultiDiGraph[int])
 
 table = cm.equilibria(game, ["nash", "seq"], seed=3)
 assert_type(table, cm.StabilityTable)

@@ -360,10 +360,12 @@ def _escape(character: str) -> str:
 
 # ------------------------------------------------------------------------------------------------ ways out
 
-_FUNCTIONS = {
-    "solve": "equilibria(game", "brief": "brief(game", "check": "check(case", "states": "states(game", "convert": "save(game",
-    **{name: f"{name}(game" for name in ("coalitions", "compare", "credibility", "deals", "explain", "farsighted", "invert",
-                                         "paths", "perceptions", "plot", "power", "robust", "winners")},
+_FUNCTIONS = {"solve": "equilibria(game", "check": "check(case", "convert": "save(game"} | {
+    name: f"{name}(game"
+    for name in (
+        "coalitions", "compare", "credibility", "deals", "explain", "farsighted", "invert", "paths", "perceptions", "plot",
+        "power", "robust", "states", "winners",
+    )
 }  # fmt: skip
 """What a Python user calls for a command, up to its arguments; other commands have no function."""
 _PARAMETERS = {"from": "start", "state": "states", "c": "concept", "stable-sets": "stable_sets"}

@@ -220,7 +220,7 @@ def test_what_cannot_be_asked() -> None:
 
 
 def test_single_movers_are_not_judged_by_coalition_concepts() -> None:
-    with pytest.raises(QuestionError, match="cgmr is about coalitions, not about single movers; ask cm.coal"):
+    with pytest.raises(QuestionError, match=r"cgmr is about coalitions, not about single movers; ask cm\.coal"):
         cm.equilibria(compile(load_case("elmira")), ["cgmr"])
 
 
