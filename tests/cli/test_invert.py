@@ -86,7 +86,7 @@ def test_every_format_of_a_searched_game(form: str, capsys: pytest.CaptureFixtur
         assert (data["cost"], data["at_least"], data["proved"], data["count"]) == (9, 9, True, 1)
         assert data["solutions"][0]["options"]["russia.insist"] is True
     elif form == "csv":
-        assert out.startswith("solution,code,label,actor,line,replace,first,second\n")
+        assert out.startswith("solution,step,code,label,actor,line,replace,first,second\n")
         assert len(out.splitlines()) == 10
     else:
         assert "It takes 9 changes of preferences" in " ".join(out.split())

@@ -48,7 +48,7 @@ def test_as_rows(game: Game) -> None:
     assert set(frame["replace"].dropna()) == {"negation"}
     assert len(frame) == sum(len(solution.changes) for solution in answer.solutions)
     head, first, *_ = answer.to_csv().splitlines()
-    assert head == f"solution,{'state' if game.is_listed else 'code'},actor,line,replace,first,second"
+    assert head == f"solution,step,{'state' if game.is_listed else 'code'},actor,line,replace,first,second"
     assert first.startswith(f"1,{answer.solutions[0].state.key + game.is_listed},ann,")
     stays = invert(game, "not ann.stay and not bob.stay")
     assert (stays.cost, stays.to_csv().splitlines()[1]) == (0, f"1,{int(game.is_listed)},,,,,")

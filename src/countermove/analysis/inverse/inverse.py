@@ -161,19 +161,20 @@ class Inverse(Result):
         number = "state" if self.game.is_listed else "code"
         heads = (
             Column("solution", "the number of the solution, from 1"),
+            Column("step", "which of its changes, from 1"),
             Column(number, "the number of the state, from 1" if self.game.is_listed else "the options taken as a number"),
         )
         steps = [
-            (which, solution.state.number if self.game.is_listed else solution.state.code, change)
+            (which, step, solution.state.number if self.game.is_listed else solution.state.code, change)
             for which, solution in enumerate(self.solutions, 1)
-            for change in solution.changes or (None,)
+            for step, change in enumerate(solution.changes or (None,), 1)
         ]
         states = [solution.state for solution in self.solutions for _ in solution.changes or (None,)]
         if self.by == "rules":
-            rows = Rows((*heads, *RULE_COLUMNS), tuple((k, state, *_of_rule(step)) for k, state, step in steps), 1)
+            rows = Rows((*heads, *RULE_COLUMNS), tuple((*row, *_of_rule(change)) for *row, change in steps), 2)
         else:
-            rows = Rows((*heads, *COLUMNS), tuple((k, state, *_of_preferences(step)) for k, state, step in steps), 1)
-        return with_labels(self.game, rows, states, 2)
+            rows = Rows((*heads, *COLUMNS), tuple((*row, *_of_preferences(change)) for *row, change in steps), 2)
+        return with_labels(self.game, rows, states, 3)
 
 
 COLUMNS = (

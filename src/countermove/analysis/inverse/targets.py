@@ -100,7 +100,7 @@ def searched_target(game: SearchedGame, want: Target) -> int | Node:
 def _states(want: State | int | Sequence[State | int]) -> list[State | int]:
     """Several states, or one; what is neither is refused where it is looked up."""
     # An array of no dimension is called iterable, and is not.
-    is_several = isinstance(want, Iterable) and not isinstance(want, bytes) and getattr(want, "ndim", 1)
+    is_several = isinstance(want, Iterable) and not isinstance(want, bytes) and getattr(want, "shape", None) != ()
     states: list[State | int] = list(want) if is_several else [want]  # type: ignore[arg-type, list-item]
     if not states:
         raise QuestionError(f"{OPTION}: no state is given; name at least one, or give a statement")

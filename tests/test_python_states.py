@@ -1,0 +1,204 @@
+"""States in Python: a `State` or a number from 1 in every argument, and frames whose columns and index are described."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+import countermove as cm
+from cases import sparse_case
+from countermove.analysis.result import Record, Result
+
+GAME = cm.compile(cm.load("cuban-missile-crisis"))
+OTHER = cm.compile(cm.load("chicken"))
+TALKS = cm.compile(cm.load("european-security-2022"))
+
+# ------------------------------------------------------------------------------------------------ arguments
+
+ASKED: dict[str, Callable[[Any], Any]] = {
+    "game.state": lambda s: GAME.state(s),
+    "game.to_networkx": lambda s: sorted(k for k, d in GAME.to_networkx({"mark": [s]}).nodes(data=True) if d["mark"]),
+    "explain": lambda s: str(cm.explain(GAME, s, "usa")),
+    "paths from": lambda s: cm.paths(GAME, s).to_dict(),
+    "paths to": lambda s: cm.paths(GAME, to=s).to_dict(),
+    "paths targets": lambda s: cm.paths(GAME, targets=[s]).to_dict(),
+    "deals": lambda s: cm.deals(GAME, s).to_dict(),
+    "invert": lambda s: cm.invert(GAME, s).to_dict(),
+    "invert several": lambda s: cm.invert(GAME, [s, 3]).to_dict(),
+    "credibility": lambda s: cm.credibility(GAME, states=[s]).to_dict(),
+    "plot": lambda s: cm.alt_text(cm.plot(GAME, "moves", states=[s])),
+    "equilibrium": lambda s: cm.equilibria(GAME, ["nash"]).equilibrium(s),
+    "payoffs": lambda s: [one.to_dict() for one in cm.winners(GAME).payoffs(s)],
+    "better for all": lambda s: cm.winners(GAME).better_for_all(s),
+    "is equilibrium": lambda s: cm.credibility(GAME).is_equilibrium(s),
+    "coalitions": lambda s: cm.coalitions(GAME).minimal(s),
+    "upsets": lambda s: [one.to_dict() for one in cm.coalitions(GAME).upsets(s)],
+    "perceptions": lambda s: cm.perceptions(GAME).under(s),
+}
+"""Every function and method that takes a state, in each of its places."""
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_state_and_its_number_mean_the_same_everywhere(name: str) -> None:
+    ask = ASKED[name]
+    expected = ask(GAME.state(7))
+    assert ask(7) == ask(np.int64(7)) == expected
+    for wrong, error in ((True, TypeError), (7.0, TypeError), (0, cm.QuestionError), (13, cm.QuestionError)):
+        with pytest.raises(error):
+            ask(wrong)
+    with pytest.raises(cm.QuestionError, match="is a state of another game"):
+        ask(OTHER.state(1))
+
+
+def test_power_takes_states_by_number_too() -> None:
+    by_number, by_state = (cm.power(TALKS, "nato", states=[s]).to_dict() for s in (98, TALKS.state("now")))
+    assert by_number == by_state
+
+
+def test_a_target_that_is_nothing_is_refused() -> None:
+    for nothing, error in (([], cm.QuestionError), ("", cm.QuestionError), (None, TypeError), (np.array(7), TypeError)):
+        with pytest.raises(error):
+            cm.invert(GAME, nothing)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["states", "moves", "ranks"])
+def test_a_game_too_large_to_list_says_so(name: str) -> None:
+    with pytest.raises(cm.QuestionError, match=rf"^game\.{name} needs the list of all states"):
+        getattr(cm.compile(sparse_case(31, 4)), name)
+
+
+# ------------------------------------------------------------------------------------------------ randomness
+
+DRAWING: dict[str, Callable[..., Any]] = {
+    "equilibria": lambda **how: cm.equilibria(GAME, ["nash"], **how).to_dict(),
+    "brief": lambda **how: str(cm.brief(GAME, **how)),
+    "states": lambda **how: cm.states(GAME, "withdraw", **how).to_dict(),
+    "winners": lambda **how: cm.winners(GAME, **how).to_dict(),
+    "power": lambda **how: cm.power(TALKS, "nato", **how).to_dict(),
+    "robust": lambda **how: cm.robust(GAME, draws=20, concepts=["seq"], pairs="none", **how).to_dict(),
+}
+
+
+@pytest.mark.parametrize("name", DRAWING)
+def test_the_same_seed_gives_the_same_answer(name: str) -> None:
+    ask = DRAWING[name]
+    assert ask(seed=3) == ask(seed=np.int64(3))
+    assert ask(rng=np.random.default_rng(3)) == ask(rng=np.random.default_rng(3))
+    with pytest.raises(cm.QuestionError, match="give seed= or rng=, not both"):
+        ask(seed=3, rng=np.random.default_rng(3))
+    for wrong in ({"seed": True}, {"seed": 1.5}, {"seed": -1}, {"rng": 3}):
+        with pytest.raises(cm.QuestionError, match="takes a"):
+            ask(**wrong)
+
+
+# ------------------------------------------------------------------------------------------------ records
+
+NAMES = frozenset({"state", "start", "target", "before", "after", "status_quo", "lead", "only", "to"})
+"""What fields and properties that hold one state are called."""
+KEYS = frozenset({
+    "countermove.analysis.evolution.paths.Step", "countermove.explanation.evidence.Step",
+    "countermove.explanation.evidence.Improvement", "countermove.explanation.evidence.Combination",
+    "countermove.explanation.evidence.Prospect", "countermove.explanation.evidence.SearchedStep",
+    "countermove.explanation.evidence.SearchedImprovement", "countermove.explanation.reasons.Preference",
+    "countermove.explanation.reasons.Ballot",
+})  # fmt: skip
+"""Parts of evidence inside an answer that have keys, and the numbers for JSON beside them: each says so in its docstring."""
+
+
+def parts(kind: Any) -> Iterator[Any]:
+    """The types inside a type."""
+    yield kind
+    for inner in typing.get_args(kind):
+        yield from parts(inner)
+
+
+@cache
+def records() -> tuple[type[Record], ...]:
+    """Every record that a public result holds, by the annotations of its fields and properties."""
+    seen: dict[type[Record], None] = {}
+    todo = [value for name in cm._HOMES if isinstance(value := getattr(cm, name), type) and issubclass(value, Record)]
+    while todo:
+        record = todo.pop()
+        if record in seen:
+            continue
+        seen[record] = None
+        for _, kind in members(record):
+            todo += [part for part in parts(kind) if isinstance(part, type) and issubclass(part, Record)]
+    return tuple(seen)
+
+
+def members(record: type) -> list[tuple[str, Any]]:
+    """The public fields and properties of a record with their types."""
+    hints = typing.get_type_hints(record) if is_dataclass(record) else {}
+    found = [(name, kind) for name, kind in hints.items() if not name.startswith("_")]
+    for name in dir(record):
+        value = getattr(record, name, None)
+        if isinstance(value, property) and not name.startswith("_") and value.fget is not None:
+            found.append((name, typing.get_type_hints(value.fget).get("return", Any)))
+    return found
+
+
+def test_records_hold_states_and_no_bare_numbers_of_them() -> None:
+    assert len(records()) > 40
+    wrong = {
+        f"{record.__module__}.{record.__qualname__}.{name}"
+        for record in records()
+        if f"{record.__module__}.{record.__qualname__}" not in KEYS
+        for name, kind in members(record)
+        if name in NAMES and int in parts(kind)
+    }
+    assert wrong == set()
+
+
+def test_records_with_keys_say_so() -> None:
+    with_keys = {f"{r.__module__}.{r.__qualname__}": r.__doc__ or "" for r in records()}
+    assert with_keys.keys() >= KEYS
+    assert all("key" in with_keys[name] or "code" in with_keys[name] for name in KEYS)
+
+
+# ------------------------------------------------------------------------------------------------ frames
+
+FRAMES: dict[str, Callable[[cm.Game], Result]] = {
+    "states": lambda game: cm.states(game),
+    "equilibria": lambda game: cm.equilibria(game),
+    "winners": lambda game: cm.winners(game),
+    "paths": lambda game: cm.paths(game, None if game.status_quo else 1),
+    "deals": lambda game: cm.deals(game, None if game.status_quo else 1),
+    "credibility": lambda game: cm.credibility(game),
+    "coalitions": lambda game: cm.coalitions(game),
+    "farsighted": lambda game: cm.farsighted(game),
+    "stable sets": lambda game: cm.stable_sets(game),
+    "perceptions": lambda game: cm.perceptions(game),
+    "robust": lambda game: cm.robust(game, draws=20, pairs="none"),
+    "invert": lambda game: cm.invert(game, 1),
+    "power": lambda game: cm.power(game, next(iter(game.case.bodies))),
+    "explain": lambda game: cm.explain(game, 1, game.movers[0].id),  # type: ignore[dict-item, return-value]
+    "compare": lambda game: cm.compare(game.case),
+}
+CASES = ("chicken", "cuban-missile-crisis", "elmira", "mountain-pass", "eu-council", "north-korea-2017")
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_column_is_described_and_the_index_tells_rows_apart(name: str) -> None:
+    tried = 0
+    for id_ in CASES:
+        game = cm.compile(cm.load(id_))
+        try:
+            answer = FRAMES[name](game)
+            rows = answer.rows()
+        except (cm.CountermoveError, StopIteration):
+            continue  # a case without bodies, or an answer without a table, which says so
+        tried += 1
+        assert all(column.about.strip() for column in rows.columns), id_
+        assert len(set(rows.names)) == len(rows.names), id_
+        frame = answer.to_frame()
+        assert list(frame.index.names) == [*rows.names[: rows.index]] or rows.index == 0, id_
+        assert frame.index.is_unique, (id_, frame.index[frame.index.duplicated()])
+        assert len(frame) == len(rows.values), id_
+    assert tried or name == "explain"
