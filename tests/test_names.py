@@ -7,12 +7,13 @@ import builtins
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, is_dataclass, replace
-from inspect import isbuiltin, isroutine
+from inspect import getdoc, isbuiltin, isfunction, isroutine, signature
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,21 @@ def test_every_name_is_explained(name: str) -> None:
         assert text != value.__base__.__doc__
         members = [m for key, m in vars(value).items() if not key.startswith("_") and isroutine(m) and not isbuiltin(m)]
         assert all(member.__doc__ for member in members)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in cm._HOMES if isfunction(getattr(cm, name))))
+def test_every_function_has_sections_and_an_example(name: str) -> None:
+    """In the form of NumPy: what it takes, what comes back where something does, and an example that runs."""
+    function = getattr(cm, name)
+    text, takes = getdoc(function) or "", signature(function)
+    sections = re.findall(r"^(\w+)\n-+$", text, re.MULTILINE)
+    assert ("Parameters" in sections) is bool(takes.parameters)
+    assert takes.return_annotation in ("None", None) or {"Returns", "Raises"} & set(sections)
+    assert "Examples" in sections
+    assert ">>> " in text
+    described = re.findall(r"^(\w+(?:, \w+)*)$", text.partition("Parameters\n")[2], re.MULTILINE)
+    named = {one for line in described for one in line.split(", ")}
+    assert set(takes.parameters) - {"options"} <= named | {"case", "subject", "game"}
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -47,6 +47,23 @@ SETTINGS: dict[str, Any] = {
 def alt_text(figure: Figure) -> str:
     """What a picture says, in words, for those who cannot see it: first the sentence that says what to see.
 
+    Parameters
+    ----------
+    figure
+        A picture that `countermove.plot` made.
+
+    Returns
+    -------
+    str
+        Some sentences, without line breaks.
+
+    Raises
+    ------
+    QuestionError
+        For a figure from elsewhere.
+
+    Examples
+    --------
     >>> import countermove as cm
     >>> alt_text(cm.plot(cm.compile(cm.load("prisoners-dilemma")), "winners"))[:50]
     'Best for every actor: "Both cooperate" (state 4). '
@@ -105,6 +122,24 @@ def svg(figure: Figure, prefix: str | None = None) -> str:
     It needs nothing from outside and changes nothing there: no style sheet, and every id begins with `prefix` (made
     from the picture itself if None), so that several pictures can stand in one page. It has a title and a
     description. Text stays text, as wide as it was measured.
+
+    Parameters
+    ----------
+    figure
+        A picture that `countermove.plot` made.
+    prefix
+        What every id begins with; None: made from the picture itself.
+
+    Returns
+    -------
+    str
+        The element, from ``<svg`` on.
+
+    Examples
+    --------
+    >>> import countermove as cm
+    >>> svg(cm.plot(cm.compile(cm.load("chicken")), "outcomes"))[:4]
+    '<svg'
     """
     out = io.StringIO()
     with _settled():
