@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pandas as pd
 import pytest
 
 import countermove as cm
@@ -39,10 +40,8 @@ def test_tables_are_those_of_the_reference(seed: int) -> None:
     assert states.index.tolist() == list(range(1, (game.size or 0) + 1))
     for state in game.states:
         row = states.loc[state.number]
-        assert (
-            None if row["code"] is None or row["code"] != row["code"] or str(row["code"]) == "<NA>" else row["code"]
-        ) == state.code
-        taken = [None if str(row[option.full]) == "<NA>" else bool(row[option.full]) for option in game.options]
+        assert (None if pd.isna(row["code"]) else row["code"]) == state.code
+        taken = [None if pd.isna(row[option.full]) else bool(row[option.full]) for option in game.options]
         assert tuple(taken) == state.taken
 
 
