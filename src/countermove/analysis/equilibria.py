@@ -15,10 +15,10 @@ from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, S
 from countermove.errors import QuestionError, SizeError, quoted
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
-from countermove.game.draws import generator_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.searched import SearchedGame
+from countermove.game.tables.draws import generator_of
 from countermove.model.case import Case
 from countermove.search.bounded import DEPTH
 from countermove.search.equilibria import search_equilibria

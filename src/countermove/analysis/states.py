@@ -12,12 +12,12 @@ from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result
 from countermove.errors import QuestionError
 from countermove.game.allowance import Allowance, End
 from countermove.game.compile import game_of
-from countermove.game.draws import generator_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
+from countermove.game.tables.draws import generator_of
 from countermove.model.case import Case
 from countermove.model.statements import Const, Node
 

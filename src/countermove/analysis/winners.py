@@ -18,12 +18,12 @@ from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Va
 from countermove.analysis.stability_table import StabilityTable
 from countermove.errors import QuestionError, SizeError, did_you_mean, quoted
 from countermove.game.compile import game_of
-from countermove.game.draws import generator_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.labels import joined, share_words, state_id
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
+from countermove.game.tables.draws import generator_of
 from countermove.model.case import Case
 from countermove.model.preferences import lines_of
 

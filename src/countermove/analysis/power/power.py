@@ -15,8 +15,8 @@ from countermove.analysis.power.minimal_coalitions import list_minimal
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.compile import case_of
-from countermove.game.draws import generator_of, seed_of
 from countermove.game.game import Game, State
+from countermove.game.tables.draws import generator_of, seed_of
 from countermove.game.voting import compile_vote
 from countermove.model.case import Case, OptionRow
 from countermove.model.rules import Rule, named_actors

@@ -17,11 +17,11 @@ from countermove.analysis.robustness.searched import SearchedCounts, SearchedStu
 from countermove.analysis.robustness.study import DRAWS, NOISE, Settings, Study, Tally
 from countermove.errors import QuestionError, quoted
 from countermove.game.compile import game_of
-from countermove.game.draws import seed_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
 from countermove.game.shares import Share
+from countermove.game.tables.draws import seed_of
 from countermove.model.case import Case
 from countermove.stability.concept import NASH, Concept, find_concept
 
