@@ -36,7 +36,11 @@ BESIDE: dict[str, set[str]] = {
 }
 """What stands beside the line, and what it may import."""
 
-MAY_READ_CASES = {"requests": {"io", "catalog", "reader", "verify"}, "mcp": {"io", "catalog"}, "cli": {"io", "catalog", "reader"}}
+MAY_READ_CASES = {
+    "requests": {"io", "catalog", "reader", "verify"},
+    "mcp": {"io", "catalog"},
+    "cli": {"io", "catalog", "reader"},
+}
 """Layers that may import what stands beside the line."""
 
 OUTERMOST = {"__init__", "__main__"}

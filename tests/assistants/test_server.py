@@ -151,7 +151,18 @@ def test_reports_are_written_into_the_folder_only(tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("mine", encoding="utf-8")
     (folder / "link.md").symlink_to(tmp_path / "secret.md")
     (folder / "sub").mkdir()
-    outside = ["../secret.md", str(tmp_path / "x.md"), "sub/x.md", "..", ".hidden.md", "link.md", "", "a\\b.md", "c:x.md", "sub"]
+    outside = [
+        "../secret.md",
+        str(tmp_path / "x.md"),
+        "sub/x.md",
+        "..",
+        ".hidden.md",
+        "link.md",
+        "",
+        "a\\b.md",
+        "c:x.md",
+        "sub",
+    ]
 
     async def talk(client: Client) -> None:
         for file in outside:

@@ -159,9 +159,7 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         case: Case,
         body: Annotated[str, Field(description="The id of a body in the case, such as council.")],
         context: Context[Any, Any],
-        option: Annotated[
-            str | None, Field(description="The decision, an option of the body; none: its rule.")
-        ] = None,
+        option: Annotated[str | None, Field(description="The decision, an option of the body; none: its rule.")] = None,
         state: Annotated[str | None, Field(description="Who is for and against at this state, such as now.")] = None,
         scenario: Scenario = None,
         seconds: Seconds = 60,
@@ -188,9 +186,7 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         case: Case,
         file: Annotated[
             str,
-            Field(
-                description="The name of the file; its ending says the form: .html, .md, .docx, .pdf."
-            ),
+            Field(description="The name of the file; its ending says the form: .html, .md, .docx, .pdf."),
         ],
         context: Context[Any, Any],
         length: Annotated[str, Field(description="memo (two pages), short (some ten), or full.")] = "memo",

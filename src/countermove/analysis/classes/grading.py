@@ -260,7 +260,7 @@ def _other_moves(pair: Pair, owner: str, missing: Keys, extra: Keys) -> Iterator
 def _ranks(pair: Pair, actor: str, other: str) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
     """The ranks of the common states for an actor in both models."""
     games = ((pair.reference, actor), (pair.student, other))
-    first, second = (game.ranks[game.actors.index(id_)][keys] for (game, id_), keys in zip(games, pair.common, strict=True))
+    first, second = (game.ranks[id_][keys] for (game, id_), keys in zip(games, pair.common, strict=True))
     return first, second
 
 
@@ -299,7 +299,7 @@ def _preferences(pair: Pair, actor: str, other: str) -> Iterator[Difference]:
 
 
 def _status_quo(pair: Pair) -> Iterator[Difference]:
-    own, other = pair.reference.status_quo, pair.student.status_quo
+    own, other = pair.reference.status_quo_key, pair.student.status_quo_key
     if (None if own is None else int(pair.there[own])) != other:
         yield Difference(
             "status quo", "status quo",

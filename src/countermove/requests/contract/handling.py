@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from countermove.errors import QuestionError, traceback_of
+from countermove.errors import QuestionError, speaking_to_command_line, traceback_of
 from countermove.io.files import say
 from countermove.requests.contract.answers import answer_data, bounded, refusal_data
 from countermove.requests.contract.reading import Asked, read_request
@@ -55,16 +55,18 @@ def handle(request: Mapping[str, Any], on_progress: OnProgress | None = None) ->
     >>> error["schema"], error["message"], error["hint"]
     ('error/1', 'solve takes no key "limt"', 'did you mean "limit"?')
     """
-    try:
-        asked = read_request(request)
-        answer = _answered(asked, _watched(asked, on_progress))
-        return bounded(answer, asked.row.has_limit, asked.row.most_bytes)
-    except _RaisedByCallerError as raised:
-        raise raised.fault from None
-    except Exception as fault:
-        if (trace := traceback_of(fault)) is not None:
-            say(trace)
-        return refusal_data(fault)
+    # Messages name options of the command line here, which become the keys of requests.
+    with speaking_to_command_line():
+        try:
+            asked = read_request(request)
+            answer = _answered(asked, _watched(asked, on_progress))
+            return bounded(answer, asked.row.has_limit, asked.row.most_bytes)
+        except _RaisedByCallerError as raised:
+            raise raised.fault from None
+        except Exception as fault:
+            if (trace := traceback_of(fault)) is not None:
+                say(trace)
+            return refusal_data(fault)
 
 
 class _RaisedByCallerError(BaseException):

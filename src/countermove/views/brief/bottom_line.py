@@ -82,7 +82,11 @@ def _which(briefing: Briefing, detail: int) -> list[Piece]:
     if label is None:
         return ["the one ", *where(game, lead, who=counted)] if detail else ["outcome 1"]
     is_told = detail > 1 and game.case.states is None and lead.key != game.status_quo_key
-    return ["the one called ", label, *([", where ", *done(game, game.status_quo_key, lead.key, counted)] if is_told else [])]
+    return [
+        "the one called ",
+        label,
+        *([", where ", *done(game, game.status_quo_key, lead.key, counted)] if is_told else []),
+    ]
 
 
 def _one(briefing: Briefing, detail: int) -> Iterator[Sentence]:

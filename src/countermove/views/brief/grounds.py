@@ -257,7 +257,7 @@ def _named_here(briefing: Briefing, game: ListedGame, key: int) -> str:
             return f"outcome {place}"
     if game.case.is_graph or (state.label and sum(game.label_of(k) == state.label for k in range(game.size)) == 1):
         return said([label_of(state) or ""])
-    return f"the state where {said(done(game, game.status_quo, key))}"
+    return f"the state where {said(done(game, game.status_quo_key, key))}"
 
 
 def _by_weight(grounds: Grounds) -> list[Alternative]:

@@ -104,7 +104,7 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
     yield f"{support_clause(briefing.table, equilibrium, outcome.is_only_reached, equilibrium.state == briefing.lead)}."
     is_sure = briefing.course is not None and briefing.course.only == briefing.lead == equilibrium.state
     # Where today is the outcome itself there are no such moves.
-    if is_sure and equilibrium.state.key != briefing.game.status_quo:
+    if is_sure and equilibrium.state.key != briefing.game.status_quo_key:
         yield "Every sequence of such moves from today ends there."
     if against is not None and against.first is not None:
         yield _but(briefing, against)
