@@ -49,7 +49,7 @@ def test_every_request_about_no_case(name: str) -> None:
 
 def test_every_question_is_a_request_or_is_about_files() -> None:
     asked = {row.asks or name for name, row in ROWS.items()}
-    assert set(all_questions()) - asked == {"read", "verify"}
+    assert set(all_questions()) - asked == {"read", "verify", "grade", "solve-files"}
     assert asked <= set(all_questions())
 
 

@@ -219,7 +219,7 @@ def test_longer_names_change_nothing_but_the_names(seed: int) -> None:
     """The record and the sentences, for names of 3 and of up to 60 characters, drawn anew."""
     rng = Random(seed)
     case = random_case(rng, max_options=6) if seed % 3 else load_case(LISTED[seed // 3 % len(LISTED)])
-    case = case.model_copy(update={"views": {}, "labels": None} if "labels" in Case.model_fields else {"views": {}})
+    case = case.model_copy(update={"views": {}, "labels": {}} if "labels" in Case.model_fields else {"views": {}})
     ways = names_of(case)
     short = {way: word(rng, k, 1) for k, way in enumerate(ways)}
     long = {way: word(rng, k, 60) for k, way in enumerate(ways)}

@@ -66,7 +66,7 @@ def sweep(
         a module; methods of a case do, as in the example.
     client
         A client of Dask (``distributed.Client``), whose workers then answer; they need this version of the program.
-    **parameters
+    parameters
         Further arguments of the question, such as ``concepts=["nash"]`` or ``seed=3``.
 
     Returns

@@ -67,10 +67,7 @@ def check(subject: Subject[CheckRequest]) -> Answer:
             checked = CheckedFiles(tuple(_checked(name, step) for name in names))
         return Answer(checked, lambda _: files_page(checked))
     file, text = subject.request.file, subject.request.text
-    if text is None:
-        result = _findings_in(file)
-    else:
-        result = findings_of(io.StringIO(text), file, with_sources=False)
+    result = _findings_in(file) if text is None else findings_of(io.StringIO(text), file, with_sources=False)
     return Answer(result, lambda _: findings_page(result))
 
 
