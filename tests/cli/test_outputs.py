@@ -268,7 +268,7 @@ REFUSED = [
     (["report", "chicken", "-o", "a.csv"],
      "a.csv: a report cannot be written as .csv; end the name in .html, .md, .docx or .pdf"),
     (["convert", "chicken", "a.docx"],
-     "a.docx: a case cannot be written as .docx; end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg or .graphml"),
+     "a.docx: a case cannot be written as .docx; end the name in .yaml, .json, .gmcr, .xlsx, .csv, .md, .tex, .nfg or .graphml"),
     (["new", "a.docx"], "a.docx: a starter case cannot be written as .docx; end the name in .yaml"),
     (["catalog", "-o", "catalogue"],
      '"catalogue" has no ending that says what to write; end it in .txt, .md, .json, .csv, .html, .docx or .pdf'),
