@@ -122,7 +122,7 @@ def _write(reply: Answer, place: Destination) -> None:
 
     file = reply.result
     assert isinstance(file, NewFile)
-    place.write(file.text)
+    place.write(file.content)
     if file.left_out:
         say(f"{place.file or 'the output'} does not hold: {'; '.join(file.left_out)}")
     if place.file is not None:
