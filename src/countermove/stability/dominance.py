@@ -11,9 +11,7 @@ References: Harsanyi 1974, Management Science 20, 1472-1495; Chwe 1994, J. Econ.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,6 +25,7 @@ from countermove.game.voting import winning
 from countermove.stability.engines.compiling import compiled, has_compiler
 from countermove.stability.engines.dispatch import COMPILE_DOMINANCE_FROM_STATES, check_speed
 from countermove.stability.engines.sweeps import Links, block_arrays, linked_cells
+from countermove.stability.engines.threads import in_order
 from countermove.stability.improvements import improvements
 
 __all__ = [
@@ -228,9 +227,8 @@ def indirect_dominance(game: ListedGame, on_progress: Callable[[], None] | None 
         for first in range(0, size, WORD):
             search(first)
     else:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            # Batches write to rows of their own, and kernels release the interpreter's lock: no other lock is needed.
-            list(pool.map(search, range(0, size, WORD)))
+        # Batches write to rows of their own, and kernels release the interpreter's lock: no other lock is needed.
+        list(in_order(search, range(0, size, WORD)))
     return IndirectDominance(rows)
 
 
