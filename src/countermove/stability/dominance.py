@@ -305,7 +305,9 @@ class _Steps:
             return favour[self.mover.actor : self.mover.actor + 1]
         won = [winning(vote, favour) for vote in self.mover.votes]
         in_favour = [[words for k, words in enumerate(won) if rules >> k & 1] for rules in self.rules]
-        return np.array([np.bitwise_and.reduce(words) for words in in_favour]).reshape(-1, favour.shape[1])
+        rows = [np.bitwise_and.reduce(words) for words in in_favour]
+        # A body without steps has no rows: without their type these would be floats.
+        return np.array(rows, dtype=np.uint64).reshape(-1, favour.shape[1])
 
 
 def _dominators(game: ListedGame, steps: list[_Steps], targets: NDArray[np.int64]) -> Words:
