@@ -29,7 +29,7 @@ ARGUMENTS: dict[str, list[str]] = {
 }  # fmt: skip
 """What commands need besides the case."""
 CASES = {"perceptions": "mountain-pass", "power": "security-council"}
-OTHERWISE = {"read", "new", "convert", "catalog", "verify", "schema", "ask"}
+OTHERWISE = {"read", "new", "convert", "catalog", "verify", "schema", "ask", "mcp"}
 """Commands whose first input is no case, or that name the new file without -o; these have tests of their own."""
 COMMANDS = [name for name in all_commands() if name not in OTHERWISE]
 """All others: they read a case and take -o. A new command is among them without being named here."""
