@@ -114,7 +114,8 @@ def output_table() -> str:
         "read": (YAML,), "new": (YAML,), "schema": (JSON,), "ask": (JSON,),
     }  # fmt: skip
     questions, rows = all_questions(), {}
-    for name in all_commands():
+    # A server for assistants writes nothing of its own.
+    for name in (command for command in all_commands() if command != "mcp"):
         forms = own.get(name) or outputs.answer_forms(questions[name])
         rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
     lines = "".join(f"| {', '.join(names)} | {endings} |\n" for endings, names in rows.items())
