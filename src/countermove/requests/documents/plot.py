@@ -31,6 +31,7 @@ from countermove.plots.graphs.drawing import DealLink
 from countermove.plots.graphs.evolution import MOST_TARGETS, PATHS, start_and_targets, steps_shown
 from countermove.plots.graphs.moves import MOST_AROUND, MOST_STATES, MoveGraph, centre_states
 from countermove.plots.kinds import KINDS, Kind, find_kind
+from countermove.plots.output import shown_in_notebooks
 from countermove.plots.path import PathToOutcome
 from countermove.plots.preferences import PreferenceTrees, shared_preferences
 from countermove.plots.sheet import require_matplotlib
@@ -106,7 +107,7 @@ def plot(
     """One picture of a case, as a figure of matplotlib (extra `plots`).
 
     A figure is saved with its own `savefig`, or with `svg` and `rendered` of `countermove.plots`, which give the same
-    bytes every time and a description for those who cannot see it.
+    bytes every time and a description for those who cannot see it. As the last value of a cell, a notebook shows it.
 
     Parameters
     ----------
@@ -158,7 +159,7 @@ def plot(
             )
     keys = None if given is None else tuple(source.game.find(state) for state in given)
     choice = Choice(keys, None if concepts is None else tuple(concepts), actor, body, option, page)
-    return row.draw(RECORDS[row.record](source, choice), choice)
+    return shown_in_notebooks(row.draw(RECORDS[row.record](source, choice), choice))
 
 
 def picture(subject: Subject[Any]) -> Figure:
