@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, StabilityTable, Totals
-from countermove.errors import QuestionError, SizeError, quoted
+from countermove.errors import QuestionError, SizeError, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game
@@ -101,8 +101,7 @@ def equilibria(
     >>> [(e.state.number, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
-    if isinstance(concepts, str):
-        raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    require_list(concepts, "concepts")
     walking = generator_of(seed, rng)
     game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     if isinstance(game, ListedGame):
@@ -151,8 +150,7 @@ def _is_refused(game: ListedGame, concept: Concept) -> bool:
 
 def chosen_concepts(game: ListedGame, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
     """The concepts named, each once; all that are defined, if None."""
-    if isinstance(concepts, str):
-        raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    require_list(concepts, "concepts")
     ids = [c.id for c in concepts_for(game)] if concepts is None else concepts
     chosen = {concept.id: concept for concept in (defined(game, id_) for id_ in ids)}
     if not chosen:

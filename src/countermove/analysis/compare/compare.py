@@ -15,7 +15,7 @@ from countermove.analysis.compare.matching import NOWHERE, ListedMatching, Match
 from countermove.analysis.compare.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs
 from countermove.analysis.equilibria import LIMIT, StabilityTable, equilibria
 from countermove.analysis.power.shifts import power_shifts
-from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
+from countermove.errors import CaseError, QuestionError, did_you_mean, quoted, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import case_of, compile, game_of
 from countermove.game.game import Game
@@ -129,6 +129,12 @@ def compare(
     >>> compare(load_case("european-security-2022"))
     Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2; 'russian-veto': nash +0 -0)
     """
+    if any(isinstance(given, Case | Game) for given in (scenarios, what_ifs)):
+        raise QuestionError("a second case is given by name: other=case; in the second place stand names of scenarios")
+    require_list(scenarios, "scenarios")
+    if isinstance(what_ifs, str):
+        example = '{"rule": {"council": "majority"}}'
+        raise QuestionError(f"what-ifs come by kind, such as {example}, not as {quoted(what_ifs)}")
     changes = read_what_ifs(what_ifs) if isinstance(what_ifs, Mapping) else tuple(what_ifs)
     game, written = game_of(case, start), case_of(case)
     if isinstance(game, ListedGame) and game.merged:

@@ -20,7 +20,7 @@ from countermove.analysis.evolution.improvement_walk import Ending, ImprovementW
 from countermove.analysis.evolution.paths import Step, layers, reachable
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
-from countermove.errors import QuestionError, SizeError
+from countermove.errors import QuestionError, SizeError, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
@@ -390,6 +390,7 @@ def paths(
     >>> answer.routes[0].length, [(step.mover, step.after.number) for step in answer.routes[0].paths[0]]
     (2, [('russia', 100), ('usa', 148)])
     """
+    require_list(concepts, "concepts")
     game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     begin = _start(game, start)
     wanted = None if targets is None else [game.state(s) for s in several(targets, "numbers", "[1, 5]")]
@@ -673,6 +674,7 @@ def starts(
     >>> [(start.state.number, [target.number for target in start.targets]) for start in answer.starts]
     [(1, [2, 3]), (2, [2]), (3, [3]), (4, [2, 3])]
     """
+    require_list(concepts, "concepts")
     game = game_of(game)
     if not isinstance(game, ListedGame):
         raise QuestionError("where each state leads is asked only where the states are listed; name one state instead")

@@ -11,7 +11,7 @@ from countermove.analysis.inverse.inverse import Inverse
 from countermove.analysis.inverse.preferences import PreferenceSearch, changeable
 from countermove.analysis.inverse.rules import least_rule_changes
 from countermove.analysis.inverse.targets import Target, searched_target, target_in_changed, target_keys, target_text
-from countermove.errors import QuestionError, quoted
+from countermove.errors import QuestionError, quoted, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game
@@ -112,6 +112,7 @@ def invert(
     >>> answer.cost, answer.solutions[0].changes[0].to_dict()
     (2, {'actor': 'row', 'exchange': [1, 2]})
     """
+    require_list(actors, "actors")
     game = game_of(game)
     _check(game, reachable, limit, seconds)
     allowance = Allowance(seconds=seconds) if allowance is None else allowance

@@ -18,7 +18,7 @@ from countermove.analysis.winners import Winners, winners
 from countermove.briefing.briefing import MOST_OUTCOMES
 from countermove.briefing.deals import adds_to
 from countermove.briefing.outcomes import approach
-from countermove.errors import QuestionError, SizeError
+from countermove.errors import QuestionError, SizeError, require_list
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
@@ -147,6 +147,7 @@ def plot(
     require_matplotlib()
     page = page_of(theme, width)
     source = _source(subject, row)
+    require_list(concepts, "concepts")
     given = None if states is None else tuple(several(states, "numbers", "[1, 5]"))
     named = {"states": given, "concepts": concepts, "actor": actor, "body": body, "option": option}
     _check_taken(row, named)
