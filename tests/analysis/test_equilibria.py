@@ -416,6 +416,7 @@ def test_a_data_frame_has_a_row_for_each_state_and_a_column_for_each_verdict() -
 
 
 def test_without_pandas_a_data_frame_is_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    # None in the list of loaded modules is a package that cannot be imported, also where an earlier test imported it.
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(QuestionError, match=r'pip install "countermove\[frames\]"$'):
         solved("chicken").to_frame()
