@@ -87,7 +87,7 @@ class SizeError(QuestionError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a file: its name, line and column, both counted from 1.
+    """Where in a file: its name, line and column, both counted from 1; in a workbook the sheet, its row and column.
 
     Parameters
     ----------
@@ -97,15 +97,41 @@ class Place:
         Counted from 1; None where only the file is meant.
     column
         Counted from 1, in characters; None where the whole line is meant.
+    sheet
+        The sheet of a workbook; None for a file of text.
+
+    Examples
+    --------
+    >>> print(Place("case.yaml", 14, 7), Place("case.xlsx", 14, 3, "preferences"))
+    case.yaml:14:7 case.xlsx:preferences!C14
     """
 
     file: str
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The sheet and its cell, as spreadsheets write it: ``preferences!C14``; None for a file of text."""
+        if self.sheet is None:
+            return None
+        return f"{self.sheet}!{_letters(self.column or 1)}{self.line}" if self.line is not None else self.sheet
 
     def __str__(self) -> str:
+        if self.cell is not None:
+            return f"{self.file}:{self.cell}"
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
         return ":".join(parts)
+
+
+def _letters(column: int) -> str:
+    """The letters of a column of a sheet: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def test_another_file_is_replaced(ask: Ask, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["out.txt"], "out.txt: a case cannot be written as .txt; end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg or .graphml"),
+        (["out.txt"], "out.txt: a case cannot be written as .txt; end the name in .yaml, .json, .gmcr, .xlsx, .csv, .md, .tex, .nfg or .graphml"),
         (["out"], '"out" has no ending that says what to write; end it in .yaml, '),
         (["out.yaml", "--what", "states"], "out.yaml: a table is chosen for files of tables: .csv, .md, .tex"),
         (["out.nfg", "--what", "states"], "out.nfg: a table is chosen for files of tables: .csv, .md, .tex"),

@@ -17,6 +17,7 @@ from countermove.catalog import case_path
 from countermove.cli import run
 from countermove.cli.app import all_commands
 from countermove.io.formats import dump, load
+from countermove.io.kinds import is_workbook
 from countermove.requests.documents.outputs import answer_forms
 from countermove.requests.door import find
 
@@ -208,6 +209,7 @@ KINDS: dict[str, Callable[[bytes], object]] = {
     "html": lambda content: "h1" in Tags(content.decode()).tags,
     "docx": is_docx,
     "pdf": lambda content: content.startswith(b"%PDF-"),
+    "xlsx": is_workbook,
     "md": lambda content: any(mark in content.decode() for mark in ("# ", "| --", "```", "- ")) or content.count(b"\n") < 3,
     "table": lambda content: b"<" not in content and b"\x1b" not in content,
     "tex": lambda content: rb"\begin{" in content and rb"\caption" in content,
@@ -253,9 +255,9 @@ def test_standard_output_is_a_dash(tmp_path: Path, capfdbinary: pytest.CaptureFi
 
 REFUSED = [
     (["solve", "chicken", "-o", "a.xyz"],
-     "a.xyz: solve cannot be written as .xyz; end the name in .txt, .md, .json, .csv, .tex, .html, .docx or .pdf"),
+     "a.xyz: solve cannot be written as .xyz; end the name in .txt, .md, .json, .csv, .xlsx, .tex, .html, .docx or .pdf"),
     (["paths", CASE, "-o", "a.tex"],
-     "a.tex: paths cannot be written as .tex; end the name in .txt, .md, .json, .csv, .html, .docx or .pdf"),
+     "a.tex: paths cannot be written as .tex; end the name in .txt, .md, .json, .csv, .xlsx, .html, .docx or .pdf"),
     (["explain", "chicken", "1", "-o", "a.csv"],
      "a.csv: explain cannot be written as .csv; end the name in .txt, .md, .json, .html, .docx or .pdf"),
     (["show", "chicken", "-f", "csv"], "--format csv: show has no such form; it has table, md, json, html, docx, pdf"),
@@ -268,10 +270,10 @@ REFUSED = [
     (["report", "chicken", "-o", "a.csv"],
      "a.csv: a report cannot be written as .csv; end the name in .html, .md, .docx or .pdf"),
     (["convert", "chicken", "a.docx"],
-     "a.docx: a case cannot be written as .docx; end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg or .graphml"),
-    (["new", "a.docx"], "a.docx: a starter case cannot be written as .docx; end the name in .yaml"),
+     "a.docx: a case cannot be written as .docx; end the name in .yaml, .json, .gmcr, .xlsx, .csv, .md, .tex, .nfg or .graphml"),
+    (["new", "a.docx"], "a.docx: a starter case cannot be written as .docx; end the name in .yaml or .xlsx"),
     (["catalog", "-o", "catalogue"],
-     '"catalogue" has no ending that says what to write; end it in .txt, .md, .json, .csv, .html, .docx or .pdf'),
+     '"catalogue" has no ending that says what to write; end it in .txt, .md, .json, .csv, .xlsx, .html, .docx or .pdf'),
 ]  # fmt: skip
 
 

@@ -21,6 +21,11 @@ def test_a_case_is_read_as_it_is_written(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"case{suffix}"
     save(CASE, path)
     assert load(path) == CASE
+    if suffix == ".xlsx":
+        assert path.read_bytes() == written(CASE, path)[0]
+        with pytest.raises(QuestionError, match=r"a file that ends in \.xlsx is no text; countermove\.save writes it"):
+            dump(CASE, suffix)
+        return
     assert path.read_text() == written(CASE, path)[0] == dump(CASE, suffix)
 
 

@@ -8,8 +8,10 @@ import zipfile
 
 import pytest
 
+from countermove.errors import CaseError
+from countermove.io.files import read_text
 from countermove.io.formats import diagnose
-from countermove.io.kinds import kind_of, looks_like_yaml, text_kind
+from countermove.io.kinds import is_workbook, kind_of, looks_like_yaml, text_kind
 
 
 def zipped(*parts: str) -> bytes:
@@ -22,7 +24,8 @@ def zipped(*parts: str) -> bytes:
 
 KINDS = {
     "a Word document (.docx)": zipped("[Content_Types].xml", "word/document.xml"),
-    "an Excel workbook (.xlsx)": zipped("xl/workbook.xml"),
+    "an OpenDocument spreadsheet (.ods)": b"PK\3\4mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+    "an Excel workbook of the old form (.xls)": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"),
     "a PowerPoint presentation (.pptx)": zipped("ppt/presentation.xml"),
     "a zip archive": zipped("notes.txt"),
     "a PDF": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
@@ -45,6 +48,19 @@ def test_a_file_of_another_kind_is_named_as_what_it_is(kind: str, name: str) -> 
     case, (finding,) = diagnose(io.BytesIO(KINDS[kind]), name)
     assert case is None
     assert str(finding).startswith(f"{name}: this is {kind}; ")
+
+
+def test_a_workbook_is_known_by_its_bytes() -> None:
+    assert is_workbook(zipped("[Content_Types].xml", "xl/workbook.xml"))
+    # A document that lies in another comes after the parts of the outer one.
+    assert is_workbook(zipped("xl/workbook.xml", "xl/embeddings/word/document.xml"))
+    assert not is_workbook(zipped("word/document.xml", "word/embeddings/xl/workbook.xml"))
+    assert not is_workbook(b"title: xl/workbook.xml")
+    # What reads text only, such as an edit of a file with comments, says what it is.
+    with pytest.raises(
+        CaseError, match=r"this is an Excel workbook \(\.xlsx\); countermove convert makes YAML of a case in it"
+    ):
+        read_text(io.BytesIO(zipped("xl/workbook.xml")), "case.yaml")
 
 
 @pytest.mark.parametrize("name", ["case.gmcr", "case.GMCR", "case.nfg"])

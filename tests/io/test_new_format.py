@@ -57,10 +57,10 @@ def test_every_command_opens_it(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_help_names_it() -> None:
-    assert endings("read") == ".yaml, .json, .gmcr, .nfg, .dam"
-    assert endings("written") == ".yaml, .json, .gmcr, .dam"
-    assert "The new file can be a case file (.yaml, .json, .gmcr, .dam). It can also be tables" in convert_help()
-    assert case_help().startswith("CASE is a file (.yaml, .json, .gmcr, .nfg, .dam) or")
+    assert endings("read") == ".yaml, .json, .gmcr, .xlsx, .nfg, .dam"
+    assert endings("written") == ".yaml, .json, .gmcr, .xlsx, .dam"
+    assert "The new file can be a case file (.yaml, .json, .gmcr, .xlsx, .dam). It can also be tables" in convert_help()
+    assert case_help().startswith("CASE is a file (.yaml, .json, .gmcr, .xlsx, .nfg, .dam) or")
 
 
 def test_the_documentation_has_a_row_for_it() -> None:
@@ -70,7 +70,7 @@ def test_the_documentation_has_a_row_for_it() -> None:
 
 def test_a_misspelt_ending_is_told_all_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["convert", CUBA, "out.doc"]) == 1
-    assert "end the name in .yaml, .json, .gmcr, .csv, .md, .tex, .nfg, .graphml or .dam" in capsys.readouterr().err
+    assert "end the name in .yaml, .json, .gmcr, .xlsx, .csv, .md, .tex, .nfg, .graphml or .dam" in capsys.readouterr().err
 
 
 def test_help_of_the_program_is_made_by_the_same_functions(

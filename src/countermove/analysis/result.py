@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "HIDDEN", "OPTIONAL", "SPREAD", "Column", "Record", "Result", "Rows", "keyed", "member", "plain", "schema_of",
-    "with_labels",
+    "FORMULA", "HIDDEN", "OPTIONAL", "SPREAD", "Column", "Record", "Result", "Rows", "cells_of", "keyed", "member", "plain",
+    "schema_of", "with_labels",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -271,6 +271,22 @@ def _members(cls: Any) -> tuple[tuple[str, str, bool], ...]:
     if "state" in keys and "options" in keys and typing.get_type_hints(cls).get("state") is State:
         members.insert([key for key, *_ in members].index("state") + 1, ("label", STATE_LABEL, True))
     return tuple(members)
+
+
+def cells_of(rows: Rows) -> list[list[str | int | float | None]]:
+    """The rows as a workbook has them: numbers as numbers, and everything else as it stands in CSV.
+
+    >>> cells_of(Rows((Column("share", "a share", "{:.2f}"), Column("taken", "whether", {True: "Y"})), ((0.125, True),)))
+    [[0.125, 'Y']]
+    """
+    forms = [column.form for column in rows.columns]
+    return [[_in_workbook(value, form) for value, form in zip(row, forms, strict=True)] for row in rows.values]
+
+
+def _in_workbook(value: Value, form: str | Mapping[Value, str] | None) -> str | int | float | None:
+    if isinstance(value, int | float) and not isinstance(form, Mapping):
+        return int(value) if isinstance(value, bool) else value
+    return _cell(value, form) or None
 
 
 def _cell(value: Value, form: str | Mapping[Value, str] | None) -> str:

@@ -50,7 +50,7 @@ def load(source: str | Path | IO[str] | IO[bytes] | Mapping[str, Any]) -> Case:
     ----------
     source
         The id of a catalogue case; a path that exists, or ends as case files do; an open file; or a mapping with the keys
-        of a case file. A file is YAML, JSON (.json) or another program's (.gmcr), by the ending of its name. `loads` reads
+        of a case file. A file is YAML, JSON (.json), another program's (.gmcr, .nfg), or a workbook (.xlsx). `loads` reads
         a text.
 
     Returns

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "answer", "answer_destination", "answer_files", "refusal_text", "write_answer"]
 
 CASE, SECOND_CASE = "the case", "the second case"
-FOR_PROGRAMS = ("json", "csv")
+FOR_PROGRAMS = ("json", "csv", "xlsx")
 """Forms that have all of an answer, however long; the others are for people."""
 
 
@@ -120,15 +120,17 @@ def write_answer(
 
     subject = subject or Subject()
     # What is said besides goes to standard error, so that standard output stays JSON or CSV that a program can read.
-    for remark in reply.remarks if place.form.id != "csv" else ():
+    for remark in reply.remarks if place.form.id not in ("csv", "xlsx") else ():
         say(remark)
     match place.form.id:
         case "json":
             place.write(json.dumps(answer_data(reply.result, subject.title, subject.scenario)))
+        case "csv" | "xlsx" if reply.without_rows is not None:
+            others = "use table, md or json"
+            raise typer.BadParameter(f"{reply.without_rows} answers in sentences, not in rows; {others}")
+        case "xlsx":
+            place.write(_as_workbook(name, reply, subject))
         case "csv":
-            if reply.without_rows is not None:
-                others = "use table, md or json"
-                raise typer.BadParameter(f"{reply.without_rows} answers in sentences, not in rows; {others}")
             for note in reply.notes:
                 say(note)
             place.write(reply.result.to_csv())
@@ -147,6 +149,19 @@ def refusal_text(fault: BaseException, message: str) -> str:
     from countermove.requests.contract.answers import refusal_data
 
     return json.dumps(refusal_data(fault, message))
+
+
+def _as_workbook(name: str, reply: Answer, subject: Subject) -> bytes:
+    """The rows of an answer as a workbook, and what it cannot say in rows on its first sheet."""
+    from countermove import __version__
+    from countermove.requests.documents.workbook import DataSheet, as_workbook
+    from countermove.requests.door import find
+
+    heading = find(name).heading
+    sheets = [DataSheet(name, heading, reply.result.rows())] if reply.sheets is None else reply.sheets()
+    facts = [("Case", subject.title or "Untitled case"), *subject.facts]
+    facts += [("Scenario", subject.scenario)] if subject.scenario else []
+    return as_workbook(heading, [*facts, ("Made with", f"countermove {__version__}")], sheets, reply.notes)
 
 
 def _as_latex(reply: Answer) -> str:

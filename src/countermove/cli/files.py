@@ -22,7 +22,7 @@ from countermove.cli.options import (
 )
 from countermove.io.files import deliver, say
 from countermove.io.formats import endings
-from countermove.io.outputs import YAML, Destination, Input, is_standard_output, refuse_inputs
+from countermove.io.outputs import XLSX, YAML, Destination, Input, is_standard_output, refuse_inputs
 
 if TYPE_CHECKING:
     from countermove.requests import Answer
@@ -33,14 +33,15 @@ From = Annotated[str | None, typer.Option("--from", metavar="EVIDENCE", help="Bu
 
 
 def new(file: NewFile, evidence: From = None) -> None:
-    """Write a starter case with comments.
+    """Write a starter case with comments, in YAML or as a workbook (.xlsx).
 
     With --from it builds the case from an evidence file: actors, sources, and option hints as comments. Preferences
     are left to you.
     """
     from countermove.requests import ask
 
-    _write(ask("new", None, file=file, evidence=evidence), Destination(None if is_standard_output(file) else file, YAML))
+    form = XLSX if file.lower().endswith(XLSX.endings) else YAML
+    _write(ask("new", None, file=file, evidence=evidence), Destination(None if is_standard_output(file) else file, form))
 
 
 def check(cases: CaseNames, format: Written = None, output: Output = None) -> None:
@@ -121,7 +122,7 @@ def _write(reply: Answer, place: Destination) -> None:
 
     file = reply.result
     assert isinstance(file, NewFile)
-    place.write(file.text)
+    place.write(file.content)
     if file.left_out:
         say(f"{place.file or 'the output'} does not hold: {'; '.join(file.left_out)}")
     if place.file is not None:

@@ -24,6 +24,7 @@ class Format(StrEnum):
     html = "html"
     docx = "docx"
     pdf = "pdf"
+    xlsx = "xlsx"
 
 
 class Rows(StrEnum):

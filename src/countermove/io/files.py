@@ -14,16 +14,18 @@ from threading import current_thread, main_thread
 from typing import IO, Any, NoReturn, TextIO
 
 from countermove.errors import CaseError, CountermoveError, Diagnostic, Place, did_you_mean, printable
-from countermove.io.kinds import kind_of
+from countermove.io.kinds import is_workbook, kind_of
 from countermove.io.pipes import SilentPipeError, is_pipe, read_pipe
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_WORKBOOK_BYTES",
     "Source",
     "deliver",
     "deliver_bytes",
     "leaving_in_order",
     "read_bytes",
+    "read_content",
     "read_text",
     "say",
     "screen",
@@ -34,6 +36,8 @@ __all__ = [
 
 MAX_BYTES = 1_000_000
 """Bytes of a case file, 90 times the largest of the catalogue (thirty-allies-2022, 11 kB)."""
+MAX_WORKBOOK_BYTES = 20_000_000
+"""Bytes of a workbook, packed: it may not be larger when it is unpacked (`io.workbook.guard`)."""
 Source = str | Path | IO[str] | IO[bytes]
 
 
@@ -79,18 +83,74 @@ def read_text(source: Source, name: str | None = None, endings: tuple[str, ...] 
         file of another kind).
     """
     known_as = source_name(source, name)
+    return _checked_text(_read(source, known_as, endings), known_as)
+
+
+def read_content(source: Source, name: str | None = None, endings: tuple[str, ...] = ()) -> str | bytes:
+    """The bytes of a workbook, at most `MAX_WORKBOOK_BYTES`, or else the text of the file, as `read_text` has it.
+
+    Parameters
+    ----------
+    source
+        A path or an open file, of text or of bytes.
+    name
+        What messages call it.
+    endings
+        Endings of files that could have been meant where there is none of that name; empty: all files.
+
+    Returns
+    -------
+    str or bytes
+        Bytes only for a workbook, whatever its name is.
+
+    Raises
+    ------
+    CaseError
+        As `read_text` raises it; CM002 for a workbook that is too large.
+    """
+    known_as = source_name(source, name)
+    content = _read(source, known_as, endings)
+    if isinstance(content, str) or not is_workbook(bytes(content)):
+        return _checked_text(content, known_as)
+    if len(content) > MAX_BYTES:
+        content = _read_on(source, bytes(content), known_as)
+    return bytes(content)
+
+
+def _read(source: Any, known_as: str, endings: tuple[str, ...]) -> Any:
     try:
         # One byte more than allowed tells that there is more.
         if isinstance(source, str | os.PathLike):
-            content: Any = read_bytes(source, MAX_BYTES + 1)
-        else:
-            content = _read_stream(source)
+            return read_bytes(source, MAX_BYTES + 1)
+        return _read_stream(source, MAX_BYTES + 1)
     except (OSError, ValueError, AttributeError, TypeError) as fault:
         raise _unreadable(source, known_as, fault, endings) from None
+
+
+def _checked_text(content: Any, known_as: str) -> str:
     # A document or a picture that is too large is named as what it is.
     if len(content) > MAX_BYTES and (isinstance(content, str) or kind_of(content) is None):
         raise _too_large(known_as)
     return _text(content, known_as)
+
+
+def _read_on(source: Any, start: bytes, known_as: str) -> bytes:
+    """A whole workbook that is larger than a text may be."""
+    try:
+        if not isinstance(source, str | os.PathLike):
+            content = start + bytes(_read_stream(source, MAX_WORKBOOK_BYTES + 1 - len(start)))
+        elif is_pipe(source):
+            # What came through a pipe cannot be read again.
+            raise _too_large(known_as)
+        else:
+            content = read_bytes(source, MAX_WORKBOOK_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        raise _unreadable(source, known_as, fault, ()) from None
+    if len(content) > MAX_WORKBOOK_BYTES:
+        way_out = "take out pictures and sheets without a case"
+        what = f"the workbook is larger than {MAX_WORKBOOK_BYTES // 1_000_000} MB"
+        raise _fault("CM002", what, way_out, Place(known_as))
+    return content
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -231,9 +291,9 @@ def read_bytes(path: str | os.PathLike[str], most: int) -> bytes:
         return file.read(most)
 
 
-def _read_stream(stream: Any) -> Any:
-    content = stream.read(MAX_BYTES + 1)
-    while len(content) <= MAX_BYTES and (more := stream.read(MAX_BYTES + 1 - len(content))):
+def _read_stream(stream: Any, most: int) -> Any:
+    content = stream.read(most)
+    while len(content) < most and (more := stream.read(most - len(content))):
         content += more
     return content
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from countermove.errors import CaseError, Diagnostic, Place, QuestionError, quoted
-from countermove.io.files import Source, read_text, source_name, write_text
-from countermove.io.kinds import looks_like_yaml, text_kind
+from countermove.io.files import Source, read_content, source_name, write_bytes, write_text
+from countermove.io.kinds import WORKBOOK_ENDING, looks_like_yaml, text_kind
 
 if TYPE_CHECKING:
     from countermove.game.game import Game
@@ -30,8 +30,8 @@ __all__ = [
 
 Examined = tuple["Loaded | None", list[Diagnostic]]
 """The case, or None where there are errors, and everything that can be said about it."""
-Written = tuple[str, list[str]]
-"""The text of a file, and in words what it leaves out."""
+Written = tuple[str | bytes, list[str]]
+"""The text of a file, or its bytes where it is no text, and in words what it leaves out."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,20 @@ class Format:
         Whether it holds tables of the states. Those are written by the layers of words (`requests.documents.convert`).
     is_recognised
         Whether a text is of this format, whatever the file is called.
+    is_text
+        Whether its files are text; else `examine` takes bytes, by which the format is recognised, and `write` gives them.
     """
 
     name: str
     suffixes: tuple[str, ...]
     holds: str
-    examine: Callable[[str, str], Examined] | None = None
+    examine: Callable[[Any, str], Examined] | None = None
     write: Callable[[Case], Written] | None = None
     write_game: Callable[[ListedGame, bool], Written] | None = None
     has_payoffs: bool = False
     has_tables: bool = False
     is_recognised: Callable[[str], bool] = lambda _: False
+    is_text: bool = True
 
 
 def _examine_yaml(text: str, file: str) -> Examined:
@@ -132,6 +135,18 @@ def _write_graphml(game: ListedGame, _with_payoffs: bool) -> Written:
     return dump_graphml(game), ["statements, rules, and all that says why"]
 
 
+def _examine_workbook(data: bytes, file: str) -> Examined:
+    from countermove.io.workbook.reading import examine_workbook
+
+    return examine_workbook(data, file)
+
+
+def _write_workbook(case: Case) -> Written:
+    from countermove.io.workbook.writing import case_workbook
+
+    return case_workbook(case)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("YAML", (".yaml", ".yml"), "a case, in the [case format](case-format.md)", _examine_yaml, _write_yaml),
     # JSON is YAML: the same reader takes both, and says JSON in its messages.
@@ -139,6 +154,10 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "GMCR", (".gmcr",), "a case, as other programs for the graph model write it", _examine_gmcr, _write_gmcr,
         is_recognised=_is_gmcr,
+    ),
+    Format(
+        "Excel", (WORKBOOK_ENDING,), "a case in a workbook, for Excel, LibreOffice and others", _examine_workbook,
+        _write_workbook, is_text=False,
     ),
     Format("CSV", (".csv",), "a table for spreadsheets: the states, or their stability", has_tables=True),
     Format("Markdown", (".md",), "the states and their stability as tables in Markdown", has_tables=True),
@@ -166,7 +185,7 @@ def case_endings() -> tuple[str, ...]:
     Examples
     --------
     >>> case_endings()
-    ('.yaml', '.yml', '.json', '.gmcr', '.nfg')
+    ('.yaml', '.yml', '.json', '.gmcr', '.xlsx', '.nfg')
     """
     return tuple(suffix for row in FORMATS if row.examine is not None for suffix in row.suffixes)
 
@@ -183,7 +202,7 @@ def endings(kind: str) -> str:
     Examples
     --------
     >>> endings("read"), endings("tables"), endings("games")
-    ('.yaml, .json, .gmcr, .nfg', '.csv, .md, .tex', '.nfg, .graphml')
+    ('.yaml, .json, .gmcr, .xlsx, .nfg', '.csv, .md, .tex', '.nfg, .graphml')
     """
     has: dict[str, Callable[[Format], bool]] = {
         "read": lambda row: row.examine is not None,
@@ -317,7 +336,7 @@ def diagnose(source: Source, name: str | None = None) -> tuple[Case | None, list
 
 
 def written(case: Case | Game, path: str | Path) -> Written:
-    """A case or a game as the text of a file of this name, and in words what the format leaves out.
+    """A case or a game as the content of a file of this name, and in words what the format leaves out.
 
     Parameters
     ----------
@@ -329,7 +348,7 @@ def written(case: Case | Game, path: str | Path) -> Written:
     Returns
     -------
     tuple
-        The text, and what it leaves out.
+        The text, or bytes for a workbook, and what it leaves out.
 
     Raises
     ------
@@ -370,7 +389,7 @@ def dump(case: Case | Game, suffix: str = ".yaml") -> str:
     Raises
     ------
     QuestionError
-        For an ending without its dot, and where the format cannot hold the case.
+        For an ending without its dot or of files that are no text, and where the format cannot hold the case.
 
     Examples
     --------
@@ -381,7 +400,10 @@ def dump(case: Case | Game, suffix: str = ".yaml") -> str:
     """
     if suffix and not suffix.startswith("."):
         raise QuestionError(f"the ending {quoted(suffix)} has no dot; write {quoted('.' + suffix)}")
-    return written(case, f"case{suffix}")[0]
+    text = written(case, f"case{suffix}")[0]
+    if isinstance(text, bytes):
+        raise QuestionError(f"a file that ends in {suffix} is no text; countermove.save writes it")
+    return text
 
 
 def save(case: Case | Game, path: str | Path) -> None:
@@ -412,20 +434,29 @@ def save(case: Case | Game, path: str | Path) -> None:
     ...     (Path(folder) / "chicken.graphml").read_text().count("<edge ")
     8
     """
-    write_text(path, written(case, path)[0])
+    content = written(case, path)[0]
+    if isinstance(content, bytes):
+        write_bytes(path, content)
+    else:
+        write_text(path, content)
 
 
 def _examined(source: Source, name: str | None) -> Examined:
     file = source_name(source, name)
     try:
-        text = read_text(source, name, case_endings())
+        text = read_content(source, name, case_endings())
     except CaseError as fault:
         return None, list(fault.diagnostics)
+    if isinstance(text, bytes):
+        return _examine_workbook(text, file)
     if kind := text_kind(text):
         return None, [Diagnostic(kind.code, "error", (), f"this is {kind.name}", kind.way_out, place=Place(file))]
     # What a file holds counts more than its name: programs write their JSON under other endings, too.
     form = next((row for row in FORMATS if row.is_recognised(text)), None) or format_of(file)
     assert form.examine is not None, "a format without it is never chosen by an ending"
+    if not form.is_text and not looks_like_yaml(text):
+        what, way_out = f"this is text, though its name ends in {Path(file).suffix}", "give it the ending of what it holds"
+        return None, [Diagnostic("CM009", "error", (), what, way_out, place=Place(file))]
     if form.examine is not _examine_yaml and looks_like_yaml(text):
         # Its own reader would only say where the text stops being of its format.
         what = f"this is YAML, though its name ends in {Path(file).suffix}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["FileKind", "kind_of", "looks_like_yaml", "text_kind"]
+__all__ = ["WORKBOOK_ENDING", "FileKind", "is_workbook", "kind_of", "looks_like_yaml", "text_kind"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class FileKind:
     code: str = "CM009"
 
 
+WORKBOOK_ENDING = ".xlsx"
+SAVE_AS_WORKBOOK = f"open it in your spreadsheet program and save it as Excel Workbook ({WORKBOOK_ENDING})"
 SAVE_AS_TEXT = "save what it says about the case as text, in YAML"
 PICKLE = FileKind(
     "a Python pickle, as programs for the graph model wrote before their version 0.3",
@@ -24,6 +26,17 @@ PICKLE = FileKind(
     "wrote it",
 )
 WIDE_TEXT = FileKind("text in UTF-16 or UTF-32", "save it as UTF-8", "CM003")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# Office programs before 2007, and those that encrypt, put streams into one file; the names of streams are in UTF-16.
+STREAMS = {
+    "EncryptedPackage": FileKind(
+        "an office document that is protected with a password",
+        "open it, take the password off (in Excel: File, Info, Protect Workbook), and save it again",
+    ),
+    "Workbook": FileKind("an Excel workbook of the old form (.xls)", SAVE_AS_WORKBOOK),
+    "Book": FileKind("an Excel workbook of the old form (.xls)", SAVE_AS_WORKBOOK),
+}
+ZIP = b"PK\x03\x04"
 # Files of office programs are zip archives, and the names of their parts stand in them uncompressed.
 ZIPPED = {
     b"word/": "a Word document (.docx)",
@@ -66,9 +79,18 @@ def kind_of(data: bytes) -> FileKind | None:
     >>> kind_of(b"%PDF-1.7").name, kind_of(b"title: Talks")
     ('a PDF', None)
     """
-    if data.startswith(b"PK\x03\x04"):
-        name = next((name for part, name in ZIPPED.items() if part in data), None)
-        return FileKind(name, SAVE_AS_TEXT) if name else FileKind("a zip archive", "unpack it first")
+    if data.startswith(ZIP):
+        # A document may lie in another; the parts of the outer one come first.
+        parts = [part for part in ZIPPED if part in data]
+        if not parts:
+            return FileKind("a zip archive", "unpack it first")
+        name = ZIPPED[min(parts, key=data.find)]
+        way_out = {".ods": SAVE_AS_WORKBOOK, WORKBOOK_ENDING: "countermove convert makes YAML of a case in it"}
+        return FileKind(name, next((way for end, way in way_out.items() if f"({end})" in name), SAVE_AS_TEXT))
+    if data.startswith(OLD_OFFICE):
+        stream = next((kind for name, kind in STREAMS.items() if f"{name}\0".encode("utf-16-le") in data), None)
+        if stream is not None:
+            return stream
     for signature, kind in SIGNATURES.items():
         if re.match(signature, data, re.DOTALL):
             return kind
@@ -77,6 +99,23 @@ def kind_of(data: bytes) -> FileKind | None:
     zeros = data.count(0)
     is_binary = zeros >= MANY_ZEROS or (zeros > 0 and not data.isascii())
     return FileKind("a file of bytes that are no text", "is it the right file?") if is_binary else None
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes are those of a workbook (`.xlsx`, or one of its sisters), whatever the file is called.
+
+    Parameters
+    ----------
+    data
+        The file, or its beginning.
+
+    Examples
+    --------
+    >>> is_workbook(b"PK\\x03\\x04 xl/workbook.xml"), is_workbook(b"title: xl/workbook.xml")
+    (True, False)
+    """
+    kind = kind_of(data) if data.startswith(ZIP) else None
+    return kind is not None and f"({WORKBOOK_ENDING})" in kind.name
 
 
 TEXT_KINDS = {

@@ -14,7 +14,7 @@ from countermove.model.checks.check import check, require_sound
 from countermove.model.labels import KINDS
 from countermove.model.parse import parse_case, repaired
 
-__all__ = ["Loaded", "case_of_data", "column_of", "examine", "load_data", "locate"]
+__all__ = ["Loaded", "case_of_data", "column_of", "examine", "examine_data", "load_data", "locate"]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,15 @@ def locate(diagnostics: Iterable[Diagnostic], places: Places, file: str) -> list
         In the order of the file.
     """
     placed = [d if d.place else replace(d, place=_place(d, places, file)) for d in diagnostics]
-    return sorted(placed, key=lambda d: (d.place.line or 0, d.place.column or 0) if d.place else (0, 0))
+    sheets = list(dict.fromkeys(spot.sheet for spot in places.values() if spot.sheet))
+
+    def order(diagnostic: Diagnostic) -> tuple[int, int, int]:
+        place = diagnostic.place or Place(file)
+        # A sheet from which no value was taken comes first: what it lacks may explain what follows.
+        sheet = sheets.index(place.sheet) + 1 if place.sheet in sheets else 0
+        return sheet, place.line or 0, place.column or 0
+
+    return sorted(placed, key=order)
 
 
 def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
@@ -129,9 +137,31 @@ def examine(text: str, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
         data, places = read_data(text, file)
     except CaseError as fault:
         return None, list(fault.diagnostics)
+    loaded, diagnostics = examine_data(data, places, file)
+    if loaded is not None:
+        loaded.case.remember_text(text, file)
+    return loaded, diagnostics
+
+
+def examine_data(data: Any, places: Places, file: str) -> tuple[Loaded | None, list[Diagnostic]]:
+    """The case in plain data of the shape of a case file, or None, and everything that can be said about it.
+
+    Parameters
+    ----------
+    data
+        Mappings, lists and text, as `read_data` gives them.
+    places
+        Where each value stands.
+    file
+        The name of the file in messages.
+
+    Returns
+    -------
+    tuple
+        The case, or None where there are errors, and all findings in the order of the file.
+    """
     case, diagnostics = parse_case(data)
     if case is not None:
-        case.remember_text(text, file)
         diagnostics = locate(check(case), places, file)
         warnings = tuple(d for d in diagnostics if d.severity == "warning")
         return Loaded(case, places, file, warnings), diagnostics
@@ -164,6 +194,9 @@ def _place(diagnostic: Diagnostic, places: Places, file: str) -> Place:
     spot = places.get(path)
     if spot is None or not path:
         return Place(file)
+    if spot.sheet:
+        # A cell is the smallest place that spreadsheets can point to.
+        return Place(file, *(_start(spot, diagnostic) if is_there else spot.value), spot.sheet)
     if diagnostic.offset is not None and is_there:
         return Place(file, *column_of(spot, diagnostic.offset))
     return Place(file, *(_start(spot, diagnostic) if is_there else spot.key or spot.value))

@@ -14,9 +14,10 @@ from pathlib import PurePath
 
 from countermove.errors import QuestionError, quoted
 from countermove.io.files import deliver, deliver_bytes
+from countermove.io.kinds import WORKBOOK_ENDING
 
 __all__ = [
-    "CSV", "JSON", "LATEX", "MARKDOWN", "STANDARD_OUTPUT", "TEXT", "YAML", "Destination", "Input", "OutputForm",
+    "CSV", "JSON", "LATEX", "MARKDOWN", "STANDARD_OUTPUT", "TEXT", "XLSX", "YAML", "Destination", "Input", "OutputForm",
     "chosen_form", "is_same_file", "is_standard_output", "refuse_inputs", "usual_endings",
 ]  # fmt: skip
 
@@ -48,6 +49,7 @@ MARKDOWN = OutputForm("md", (".md", ".markdown"))
 JSON = OutputForm("json", (".json",))
 CSV = OutputForm("csv", (".csv",))
 LATEX = OutputForm("tex", (".tex",))
+XLSX = OutputForm("xlsx", (WORKBOOK_ENDING,), is_text=False)
 YAML = OutputForm("yaml", (".yaml", ".yml"))
 
 

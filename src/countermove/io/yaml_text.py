@@ -82,6 +82,8 @@ class Spot:
         Of a mapping or list, whether it is in brackets.
     head
         The position of its key in the text; of an entry of a list that of the value.
+    sheet
+        In a workbook the sheet, whose rows and columns are then meant; empty in a file of text.
     """
 
     key: tuple[int, int] | None
@@ -93,6 +95,7 @@ class Spot:
     style: str = ""
     flow: bool = False
     head: int = 0
+    sheet: str = ""
 
 
 Places = dict[KeyPath, Spot]

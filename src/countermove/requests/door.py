@@ -25,6 +25,7 @@ from countermove.game.listed import ListedGame
 from countermove.game.merge import merge
 from countermove.game.names.outcome_labels import label_errors
 from countermove.io.loading import Loaded, locate
+from countermove.requests.documents.workbook import DataSheet
 from countermove.text.blocks import Page, Table
 
 __all__ = [
@@ -87,7 +88,8 @@ class Answer:
     what was asked, in the words of the command line, where this answer has no rows for a table of data though others to
     the same question do. `failed` says what could not be answered where other parts are: it goes to standard error, with
     the exit status of an error. `document` makes the page of a file such as HTML, DOCX or PDF, where it is another than
-    that of a screen, and `tables` those tables of it that stand in a paper, for LaTeX.
+    that of a screen, and `tables` those tables of it that stand in a paper, for LaTeX. `sheets` makes the tables of a
+    workbook, where it has others than the rows.
     """
 
     result: Result
@@ -98,6 +100,7 @@ class Answer:
     failed: str = ""
     document: Callable[[int | None], Page] | None = None
     tables: Callable[[], Sequence[Table]] | None = None
+    sheets: Callable[[], Sequence[DataSheet]] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from countermove.game.game import Game
 from countermove.game.listed import ListedGame, listed_game
 from countermove.model.case import Case
 from countermove.requests.documents.journal import PaperTables, TableKind, as_page, solve_tables
+from countermove.requests.documents.workbook import solve_sheets
 from countermove.requests.door import Answer, Request, Subject, UsageError, question
 from countermove.requests.fields import CONCEPTS, DEPTH, LIMIT, MERGE, SECONDS, option
 from countermove.search import bounded
@@ -118,6 +119,7 @@ def solve(subject: Subject[StabilityRequest]) -> Answer:
     return Answer(
         answer, only_table or page, tuple(notes), document=only_table or document,
         tables=lambda: [block for blocks in for_paper().values() for block in blocks],
+        sheets=lambda: solve_sheets(answer.table),
     )  # fmt: skip
 
 

@@ -306,7 +306,7 @@ def test_rows_and_frames() -> None:
         ({"scenarios": []}, "the case has no scenarios, so there is nothing to compare it with"),
         ({"what_ifs": {"merge-all": ["x"]}}, 'unknown what-if "merge-all"'),
         ({"concepts": ["nsah"]}, 'unknown concept "nsah"; did you mean "nash"?'),
-        ({"other": case_of(states={"s": ""}, actors={"a": {"moves": []}})}, "one case lists its states and the other"),
+        ({"other": case_of(states={"s": "s"}, actors={"a": {"moves": []}})}, "one case lists its states and the other"),
     ],
 )
 def test_questions_without_an_answer(arguments: dict[str, object], message: str) -> None:

@@ -67,6 +67,11 @@ class Finding(Record):
         """The column in the line, counted from 1."""
         return self.diagnostic.place.column if self.diagnostic.place else None
 
+    @member(optional=True)
+    def cell(self) -> str | None:
+        """In a workbook the sheet and the cell, such as preferences!C4."""
+        return self.diagnostic.place.cell if self.diagnostic.place else None
+
 
 @dataclass(frozen=True)
 class Findings(Result):

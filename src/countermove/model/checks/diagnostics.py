@@ -55,7 +55,8 @@ FILES = (
     ),
     Kind(
         "CM002", "error", "The file is too large",
-        "The file is larger than 1 MB, or holds more than 50,000 values, 200 scenarios or 50 labels.",
+        "The file is larger than 1 MB, or holds more than 50,000 values, 200 scenarios or 50 labels. A workbook is larger "
+        "than 20 MB when it is unpacked, or has more than 100,000 cells.",
         "A case that people can discuss has a few hundred lines. A file of this size is something "
         "else, and reading it to the end would only cost time.",
         "Check that it is the right file. A ranking of very many states is better written as "
@@ -604,6 +605,32 @@ FOREIGN = (
         "read.",
         "A payoff that is missing or in the wrong place would shift all those behind it.",
         "Save the game again with the program that wrote it, or take out strategies that do not matter.",
+    ),
+    Kind(
+        "CM707", "error", "A workbook that is not opened",
+        "A workbook is damaged, has macros or a password, is saved in a form that is not read, or has a part that no "
+        "spreadsheet program writes.",
+        "Nothing in it can be relied on, and some of it could do harm.",
+        "Open it in your spreadsheet program and save it as Excel Workbook (`.xlsx`), without password and macros.",
+    ),
+    Kind(
+        "CM708", "error", "A sheet of a workbook is not as a case has it",
+        "A sheet is missing or hidden, a column is missing, misspelt or there twice, or cells are merged.",
+        "What stands there would be left out, or be taken for something else.",
+        "Correct the name; unhide the sheet; unmerge the cells. `countermove new case.xlsx` makes one to compare with.",
+    ),
+    Kind(
+        "CM709", "error", "A cell of a workbook cannot be read",
+        "A cell holds an error, a formula that has not been computed, a date where text is expected, or a word that is not "
+        "in its list; an id stands there twice or is not known; or a row is incomplete.",
+        "A guess would make another case of it.",
+        "Correct the cell that the message names. Columns with the format of text keep what is typed.",
+    ),
+    Kind(
+        "CM710", "warning", "A column of a workbook is not read",
+        "A sheet has a column that a case does not have.",
+        "What it says is left out. Notes of your own may stand there.",
+        "Leave it if that is meant; else give it the name of one of the columns that the message lists.",
     ),
 )  # fmt: skip
 

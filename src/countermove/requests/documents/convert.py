@@ -38,7 +38,7 @@ PAYOFFS = "payoffs"
 
 
 def converted(loaded: Loaded, out: str, what: str | None = None, scenario: str | None = None) -> Written:
-    """The text of a file named `out`, and in words what it leaves out of the case.
+    """The content of a file named `out`, and in words what it leaves out of the case.
 
     Parameters
     ----------

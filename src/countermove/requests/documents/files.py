@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -12,15 +13,15 @@ from typing import ClassVar
 from countermove import catalog
 from countermove.analysis.model.case_data import CaseData
 from countermove.analysis.model.findings import CheckedFile, CheckedFiles, Finding, Findings
-from countermove.analysis.result import Column, Record, Result, Rows
+from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, member
 from countermove.catalog.starter import STARTER
 from countermove.errors import CaseError, Diagnostic, Place, QuestionError, printable
 from countermove.game.findings import state_findings
-from countermove.io.files import Source, read_text
+from countermove.io.files import Source, read_content
 from countermove.io.formats import case_endings, diagnose, read_case
 from countermove.io.loading import locate
 from countermove.io.opening import file_of
-from countermove.io.outputs import YAML, chosen_form, is_standard_output
+from countermove.io.outputs import XLSX, YAML, OutputForm, chosen_form, is_standard_output
 from countermove.io.writing import data_of, dump_json
 from countermove.model.scenario import apply_scenario
 from countermove.requests.door import LONG, MANY_FILES, Answer, Request, Subject, question
@@ -107,14 +108,14 @@ def findings_of(source: Source, file: str, *, with_sources: bool = True) -> Find
     """
     # The text is read once: a second look at the file might find another one.
     try:
-        text = read_text(source, file, endings=case_endings())
-        loaded = read_case(io.StringIO(text), file)
+        content = read_content(source, file, endings=case_endings())
+        loaded = read_case(_stream(content), file)
     except CaseError as fault:
         # Codes CM00x: the text cannot be read at all, so that there is nothing more to find.
         if all(d.code.startswith("CM00") for d in fault.diagnostics):
             return _as_findings(None, fault.diagnostics)
         # `read_case` stops at the first group of errors; `diagnose` goes on as far as it can.
-        case, diagnostics = diagnose(io.StringIO(text), file)
+        case, diagnostics = diagnose(_stream(content), file)
         return _as_findings(case.title if case else None, diagnostics)
     more, notes = state_findings(loaded.case)
     if with_sources and any(origin.file for origin in loaded.case.sources.values()):
@@ -123,6 +124,10 @@ def findings_of(source: Source, file: str, *, with_sources: bool = True) -> Find
         more += evidence_findings(loaded.case, file)
     diagnostics = locate([*loaded.warnings, *more], loaded.places, loaded.file)
     return _as_findings(loaded.case.title, diagnostics, notes)
+
+
+def _stream(content: str | bytes) -> io.StringIO | io.BytesIO:
+    return io.StringIO(content) if isinstance(content, str) else io.BytesIO(content)
 
 
 def _as_findings(title: str | None, diagnostics: Sequence[Diagnostic], notes: Sequence[str] = ()) -> Findings:
@@ -157,7 +162,7 @@ def show(subject: Subject[ShowRequest]) -> Answer:
 
 @dataclass(frozen=True)
 class NewFile(Result):
-    """The text of a file to write; `left_out`: in words, what it does not hold of the case.
+    """The content of a file to write, a text or bytes; `left_out`: in words, what it does not hold of the case.
 
     Examples
     --------
@@ -167,8 +172,18 @@ class NewFile(Result):
 
     schema: ClassVar[str] = "file/1"
     file: str
-    text: str = field(repr=False)
+    content: str | bytes = field(metadata=HIDDEN, repr=False)
     left_out: tuple[str, ...] = ()
+
+    @member()
+    def text(self) -> str | None:
+        """Its text; None where it has none."""
+        return self.content if isinstance(self.content, str) else None
+
+    @member(optional=True)
+    def base64(self) -> str | None:
+        """The bytes of a file that is no text, in base64."""
+        return None if isinstance(self.content, str) else b64encode(self.content).decode("ascii")
 
 
 class NewRequest(Request):
@@ -195,15 +210,24 @@ def new(subject: Subject[NewRequest]) -> Answer:
     Raises
     ------
     QuestionError
-        Where the file exists, or its name says that it is no YAML.
+        Where the file exists, or its name says that it is neither YAML nor a workbook.
     """
     file, evidence = subject.request.file, subject.request.evidence
-    chosen_form("a starter case", file, None, (YAML,), YAML)
+    form = chosen_form("a starter case", file, None, (YAML, XLSX) if evidence is None else (YAML,), YAML)
     if not is_standard_output(file) and os.path.lexists(file):
         raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
-    result = NewFile(file, STARTER if evidence is None else _drawn(evidence, file))
+    result = NewFile(file, _starter(form) if evidence is None else _drawn(evidence, file))
     text = printable(f"{file} is written. Next: read it, change it, and run countermove check {file}")
     return Answer(result, lambda _: [Verbatim(text)])
+
+
+def _starter(form: OutputForm) -> str | bytes:
+    """The starter case; of what a workbook does not hold nothing is missed in an example."""
+    if form == YAML:
+        return STARTER
+    from countermove.io.workbook.writing import case_workbook
+
+    return case_workbook(read_case(io.StringIO(STARTER)).case)[0]
 
 
 def _drawn(evidence_file: str, file: str) -> str:

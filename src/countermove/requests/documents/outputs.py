@@ -16,6 +16,7 @@ from countermove.io.outputs import (
     LATEX,
     MARKDOWN,
     TEXT,
+    XLSX,
     Destination,
     Input,
     OutputForm,
@@ -31,7 +32,7 @@ __all__ = [
     "report_forms",
 ]  # fmt: skip
 
-BINARY = ("docx", "pdf", "png")
+BINARY = ("docx", "pdf", "png", "xlsx")
 
 
 def report_forms() -> tuple[OutputForm, ...]:
@@ -60,7 +61,7 @@ def picture_forms() -> tuple[OutputForm, ...]:
 
 def case_forms() -> tuple[OutputForm, ...]:
     """The forms of a case and of its tables, from the rows of `io.formats`."""
-    return tuple(OutputForm(row.suffixes[0].removeprefix("."), row.suffixes) for row in case_formats.FORMATS)
+    return tuple(OutputForm(row.suffixes[0].removeprefix("."), row.suffixes, row.is_text) for row in case_formats.FORMATS)
 
 
 def answer_forms(question: Question) -> tuple[OutputForm, ...]:
@@ -82,7 +83,7 @@ def answer_forms(question: Question) -> tuple[OutputForm, ...]:
     >>> [form.id for form in answer_forms(find("explain"))]
     ['table', 'md', 'json', 'html', 'docx', 'pdf']
     """
-    rows = (CSV,) if question.has_rows else ()
+    rows = (CSV, XLSX) if question.has_rows else ()
     tables = (LATEX,) if question.has_tables else ()
     return (TEXT, MARKDOWN, JSON, *rows, *tables, *document_forms())
 

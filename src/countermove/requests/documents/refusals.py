@@ -35,12 +35,13 @@ class RequestError(QuestionError):
 
 @dataclass(frozen=True)
 class ErrorPlace(Record):
-    """Where in a file: line and column, both counted from 1, and the keys that lead there."""
+    """Where in a file: line and column, both counted from 1, and the keys that lead there; in a workbook the cell, too."""
 
     file: str | None
     line: int | None
     column: int | None
     path: str
+    cell: str | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _place(diagnostic: Diagnostic) -> ErrorPlace:
     place = diagnostic.place
     if place is None:
         return ErrorPlace(None, None, None, dotted(diagnostic.path))
-    return ErrorPlace(place.file, place.line, place.column, dotted(diagnostic.path))
+    return ErrorPlace(place.file, place.line, place.column, dotted(diagnostic.path), place.cell)
 
 
 def _kind(fault: BaseException) -> str:
