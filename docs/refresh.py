@@ -105,18 +105,12 @@ def format_table() -> str:
 def output_table() -> str:
     """The table of what each command writes, by the endings of files."""
     from countermove.cli.app import all_commands
-    from countermove.io.outputs import JSON, YAML
-    from countermove.requests.documents import outputs
-    from countermove.requests.door import all_questions
+    from countermove.requests.documents.outputs import command_forms
 
-    own = {
-        "plot": outputs.picture_forms(), "report": outputs.report_forms(), "convert": outputs.case_forms(),
-        "read": (YAML,), "new": (YAML,), "schema": (JSON,), "ask": (JSON,),
-    }  # fmt: skip
-    questions, rows = all_questions(), {}
+    rows: dict[str, list[str]] = {}
     for name in all_commands():
-        forms = own.get(name) or outputs.answer_forms(questions[name])
-        rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
+        if forms := command_forms(name):
+            rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
     lines = "".join(f"| {', '.join(names)} | {endings} |\n" for endings, names in rows.items())
     return f"\n| commands | endings |\n|---|---|\n{lines}\n"
 
