@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -24,6 +22,7 @@ from countermove.search.bounded import DEPTH
 from countermove.search.equilibria import search_equilibria
 from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
 from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
+from countermove.stability.engines.threads import in_order
 
 __all__ = [
     "LIMIT", "Assigned", "Equilibrium", "StabilityTable", "Totals", "assigned_equilibria", "check_assignment",
@@ -172,12 +171,8 @@ def _verdicts(game: ListedGame, concept: Concept, on_progress: Callable[[], None
         return verdict
 
     # Kernels release the interpreter's lock, so threads pay; in smaller games starting them takes longer than the work.
-    if game.size < SWEEP_FROM_STATES:
-        rows = [judged(mover) for mover in game.movers]
-    else:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            rows = list(pool.map(judged, game.movers))
-    return np.array(rows, dtype=bool).reshape(-1, game.size)
+    rows = map(judged, game.movers) if game.size < SWEEP_FROM_STATES else in_order(judged, game.movers)
+    return np.array(list(rows), dtype=bool).reshape(-1, game.size)
 
 
 def assigned_equilibria(game: ListedGame, assign: Mapping[str, str]) -> Assigned:
