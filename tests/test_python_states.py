@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
@@ -75,11 +77,18 @@ def test_a_game_too_large_to_list_says_so(name: str) -> None:
 
 # ------------------------------------------------------------------------------------------------ randomness
 
+SEARCHED = cm.compile(cm.load("cuban-missile-crisis"), max_states=0)
+PASS = cm.compile(cm.load("mountain-pass"), max_states=0)
 DRAWING: dict[str, Callable[..., Any]] = {
-    "equilibria": lambda **how: cm.equilibria(GAME, ["nash"], **how).to_dict(),
-    "brief": lambda **how: str(cm.brief(GAME, **how)),
-    "states": lambda **how: cm.states(GAME, "withdraw", **how).to_dict(),
-    "winners": lambda **how: cm.winners(GAME, **how).to_dict(),
+    "compare": lambda **how: cm.compare(SEARCHED, what_ifs={"without": ["ussr"]}, **how).to_dict(),
+    "credibility": lambda **how: cm.credibility(SEARCHED, states=["now"], **how).to_dict(),
+    "invert": lambda **how: cm.invert(PASS, "attacker.coast", reachable=True, **how).to_dict(),
+    "paths": lambda **how: cm.paths(SEARCHED, **how).to_dict(),
+    "plot": lambda **how: cm.alt_text(cm.plot(SEARCHED, "outcomes", **how)),
+    "equilibria": lambda **how: cm.equilibria(SEARCHED, ["nash"], **how).to_dict(),
+    "brief": lambda **how: str(cm.brief(SEARCHED, **how)),
+    "states": lambda **how: cm.states(SEARCHED, "withdraw", **how).to_dict(),
+    "winners": lambda **how: cm.winners(SEARCHED, **how).to_dict(),
     "power": lambda **how: cm.power(TALKS, "nato", **how).to_dict(),
     "robust": lambda **how: cm.robust(GAME, draws=20, concepts=["seq"], pairs="none", **how).to_dict(),
 }
@@ -95,6 +104,59 @@ def test_the_same_seed_gives_the_same_answer(name: str) -> None:
     for wrong in ({"seed": True}, {"seed": 1.5}, {"seed": -1}, {"rng": 3}):
         with pytest.raises(cm.QuestionError, match="takes a"):
             ask(**wrong)
+
+
+WITHOUT = {
+    "alt_text": lambda: cm.alt_text(cm.plot(GAME, "outcomes")),
+    "case_ids": lambda: cm.case_ids(),
+    "check": lambda: cm.check(GAME.case),
+    "coalitions": lambda: cm.coalitions(GAME),
+    "compile": lambda: cm.compile(GAME.case, max_states=0),
+    "deals": lambda: cm.deals(SEARCHED),
+    "dump": lambda: cm.dump(GAME.case),
+    "explain": lambda: cm.explain(SEARCHED, "now", "usa"),
+    "farsighted": lambda: cm.farsighted(GAME),
+    "grade": lambda: cm.grade(GAME.case, [GAME.case]),
+    "load": lambda: cm.load("chicken"),
+    "loads": lambda: cm.loads("actors: {a: {options: {go: Go}}}\n"),
+    "merge": lambda: cm.merge(GAME, [["usa", "ussr"]]),
+    "perceptions": lambda: cm.perceptions(GAME),
+    "save": lambda: cm.save(GAME, "/dev/null/none.csv"),
+    "stable_sets": lambda: cm.stable_sets(GAME),
+    "svg": lambda: cm.svg(cm.plot(GAME, "outcomes")),
+    "sweep": lambda: cm.sweep(GAME.case, {"same": lambda case: case}, cm.coalitions),
+    "write_report": lambda: cm.write_report(cm.report_document(GAME, length="memo"), "/dev/null/none.md"),
+}
+"""Public functions that draw nothing at random, each called once, of a searched game where it takes one."""
+
+
+def test_every_public_function_that_draws_takes_a_seed_and_no_other_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = {name for name in cm._HOMES if inspect.isfunction(getattr(cm, name))}
+    drawing = {name for name in functions if "seed" in inspect.signature(getattr(cm, name)).parameters}
+    assert drawing | set(WITHOUT) == functions
+    # A report is one document: all of it has one seed, and no generator from outside.
+    assert drawing == set(DRAWING) | {"report_document"}
+    for name in drawing - {"report_document"}:
+        assert "rng" in inspect.signature(getattr(cm, name)).parameters, name
+    generators: list[tuple[np.random.Generator, dict[str, Any]]] = []
+    real = np.random.default_rng
+
+    def counted(seed: Any = None) -> np.random.Generator:
+        generator = real(seed)
+        generators.append((generator, generator.bit_generator.state))
+        return generator
+
+    monkeypatch.setattr(np.random, "default_rng", counted)
+    used = set()
+    for name, ask in {**WITHOUT, **DRAWING}.items():
+        generators.clear()
+        with contextlib.suppress(OSError, cm.CountermoveError):
+            ask()
+        if any(generator.bit_generator.state != state for generator, state in generators):
+            used.add(name)
+    # Those that draw only of what is too large, or by a generator of their own for each draw, are none of these.
+    assert used <= drawing
+    assert {"brief", "compare", "credibility", "equilibria", "invert", "paths", "plot", "winners"} <= used
 
 
 # ------------------------------------------------------------------------------------------------ records

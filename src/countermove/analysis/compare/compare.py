@@ -69,6 +69,8 @@ def compare(
     limit: int = LIMIT,
     seconds: float | None = None,
     on_progress: Callable[[], None] | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Comparison:
     """A case beside its scenarios, beside what-ifs, or beside another case.
 
@@ -105,6 +107,8 @@ def compare(
         Of searches: a limit of the clock for each side; as in `equilibria`.
     on_progress
         Called when a side is solved.
+    seed, rng
+        Of searches: the seed of the walks of each side, or a generator of NumPy; seed 1 if neither is given.
 
     Returns
     -------
@@ -139,7 +143,9 @@ def compare(
     entries += what_if_entries(game.case, changes, together)
     if other is not None:
         entries.append(Entry(case_of(other).title or "the other case", game_of(other)))
-    return compared(base, entries, concepts, limit=limit, seconds=seconds, on_progress=on_progress)
+    return compared(
+        base, entries, concepts, limit=limit, seconds=seconds, on_progress=on_progress, seed=seed, rng=rng
+    )  # fmt: skip
 
 
 def scenario_entries(
@@ -212,6 +218,8 @@ def compared(
     limit: int = LIMIT,
     seconds: float | None = None,
     on_progress: Callable[[], None] | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Comparison:
     """The comparison of games: each entry against the base; if one of them is searched, all are.
 
@@ -219,7 +227,7 @@ def compared(
     ----------
     base, entries
         What is compared with what; entries of one name are numbered.
-    concepts, limit, seconds
+    concepts, limit, seconds, seed, rng
         As in `compare`.
     on_progress
         Called when a side is solved.
@@ -240,7 +248,7 @@ def compared(
         base, *entries = map(_searched, (base, *entries))
     if not entries:
         raise QuestionError(NOTHING_GIVEN)
-    solve = _Solver(concepts, limit, seconds, on_progress)
+    solve = _Solver(concepts, limit, seconds, on_progress, seed=seed, rng=rng)
     return against(solve(base), entries, solve, limit)
 
 
@@ -263,7 +271,11 @@ class _Solver:
         seconds: float | None = None,
         on_progress: Callable[[], None] | None = None,
         names: Mapping[str, int] | None = None,
+        *,
+        seed: int | None = None,
+        rng: np.random.Generator | None = None,
     ) -> None:
+        self.seed, self.rng = seed, rng
         self.concepts, self.limit, self.seconds, self.on_progress = concepts, limit, seconds, on_progress
         self.names = dict(names or {})
 
@@ -272,7 +284,9 @@ class _Solver:
         count = self.names[entry.name] = self.names.get(entry.name, 0) + 1
         name = entry.name if count == 1 else f"{entry.name} ({count})"
         try:
-            table = equilibria(entry.game, self.concepts, limit=self.limit, seconds=self.seconds)
+            table = equilibria(
+                entry.game, self.concepts, limit=self.limit, seconds=self.seconds, seed=self.seed, rng=self.rng
+            )
         except QuestionError as fault:
             # The same class: a `SizeError` must stay one, since a caller may choose the other kind of game for it.
             raise type(fault)(f"{name}: {fault}") from None
