@@ -411,16 +411,16 @@ def is_nash(game: SearchedGame, code: int, allowance: Allowance | None = None) -
 def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator[Stake]:
     """Who gains: judged by the preferences of the base, and by those of the side."""
     # Keys mean nothing in the other game, so each judge gets both sets translated into its own.
-    ends_there = [there.of(key) for key in base.outcomes]
-    new_ends_back = [back.of(key) for key in side.outcomes]
+    ends_there = [there.of(key) for key in base.outcome_keys]
+    new_ends_back = [back.of(key) for key in side.outcome_keys]
     # Without a status quo the outcomes are equilibria from anywhere: beside ends of walks they would compare nothing.
     is_comparable = (base.game.status_quo_key is None) == (side.game.status_quo_key is None)
     for actor in dict.fromkeys((*base.game.actors, *side.game.actors)):
         if not is_comparable:
             yield Stake(actor, None, None)
             continue
-        before = _verdict(base.game, actor, base.outcomes, new_ends_back)
-        yield Stake(actor, before, _verdict(side.game, actor, ends_there, side.outcomes))
+        before = _verdict(base.game, actor, base.outcome_keys, new_ends_back)
+        yield Stake(actor, before, _verdict(side.game, actor, ends_there, side.outcome_keys))
 
 
 def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequence[int | None]) -> Verdict | None:
