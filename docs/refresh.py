@@ -273,7 +273,7 @@ def _folder_line(name: str, place: str, folder: Path) -> str:
     purpose = f" {house.purpose(folder / '__init__.py')}" if place else ""
     modules = [f"`{path.name}`" for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
     line = f"- **{name}**{purpose} {', '.join(modules)}"
-    return textwrap.fill(line.rstrip(), 120, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
+    return textwrap.fill(line.rstrip(), 150, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
 
 
 def gallery() -> str:

@@ -440,7 +440,7 @@ def worded(message: str) -> str:
     Returns
     -------
     str
-        The message for whoever reads it now.
+        The message for the reader.
 
     Examples
     --------

@@ -98,8 +98,8 @@ def convert_help() -> str:
     return (
         "Convert a case to another format.\n\n"
         f"The new file can be a case file ({endings('written')}). It can also be tables of states and stability "
-        f"({endings('tables')}), a game in strategic form for Gambit ({endings('payoffs')}), "
-        "or states and moves as a graph for Gephi (.graphml). "
+        f"({endings('tables')}), or a game in strategic form for Gambit ({endings('payoffs')}). "
+        "States and moves are written as a graph for Gephi (.graphml). "
         "It says what the new format leaves out, and refuses a case that does not fit."
     )
 
