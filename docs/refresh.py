@@ -105,19 +105,12 @@ def format_table() -> str:
 def output_table() -> str:
     """The table of what each command writes, by the endings of files."""
     from countermove.cli.app import all_commands
-    from countermove.io.outputs import JSON, YAML
-    from countermove.requests.documents import outputs
-    from countermove.requests.door import all_questions
+    from countermove.requests.documents.outputs import command_forms
 
-    own = {
-        "plot": outputs.picture_forms(), "report": outputs.report_forms(), "convert": outputs.case_forms(),
-        "read": (YAML,), "new": (YAML,), "schema": (JSON,), "ask": (JSON,),
-    }  # fmt: skip
-    questions, rows = all_questions(), {}
-    # A server for assistants writes nothing of its own.
-    for name in (command for command in all_commands() if command != "mcp"):
-        forms = own.get(name) or outputs.answer_forms(questions[name])
-        rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
+    rows: dict[str, list[str]] = {}
+    for name in all_commands():
+        if forms := command_forms(name):
+            rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
     lines = "".join(f"| {', '.join(names)} | {endings} |\n" for endings, names in rows.items())
     return f"\n| commands | endings |\n|---|---|\n{lines}\n"
 
@@ -297,7 +290,7 @@ def _folder_line(name: str, place: str, folder: Path) -> str:
     purpose = f" {house.purpose(folder / '__init__.py')}" if place else ""
     modules = [f"`{path.name}`" for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
     line = f"- **{name}**{purpose} {', '.join(modules)}"
-    return textwrap.fill(line.rstrip(), 120, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
+    return textwrap.fill(line.rstrip(), 150, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
 
 
 def gallery() -> str:

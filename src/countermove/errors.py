@@ -465,7 +465,7 @@ def worded(message: str) -> str:
     Returns
     -------
     str
-        The message for its reader.
+        The message for the reader.
 
     Examples
     --------

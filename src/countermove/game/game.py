@@ -284,7 +284,7 @@ class Game(ABC):
 
     @abstractmethod
     def find(self, state: StateLike) -> int:
-        """The key of the state that is meant.
+        """The key of the state that is meant, for arrays: it counts from 0. `state` gives the state itself.
 
         Parameters
         ----------
@@ -311,7 +311,10 @@ class Game(ABC):
 
     @abstractmethod
     def taken(self, key: int) -> tuple[bool | None, ...]:
-        """For each option, in bit order, whether it is taken; None where a coalesced state leaves that open."""
+        """For each option, in bit order, whether it is taken in the state with a key; see `State.taken`.
+
+        None where a coalesced state leaves that open.
+        """
 
     @abstractmethod
     def code_of(self, key: int) -> int | None:
@@ -374,7 +377,7 @@ class Game(ABC):
         return State(self, self.find(state))
 
     def at(self, key: int) -> State:
-        """The state with this key."""
+        """The state with this key, which counts from 0; a number, which counts from 1, is for `state`."""
         return State(self, int(key))
 
     def require(self, question: str) -> None:
