@@ -261,7 +261,7 @@ class Game(ABC):
         >>> game = cm.compile(cm.load("chicken"))
         >>> graph = game.to_networkx({"equilibrium": [2, 3]}, improvements=True)
         >>> graph.nodes[2]["label"], graph.nodes[2]["equilibrium"], graph.nodes[2]["place.row"]
-        ('row.cooperate', True, 3)
+        ('Row gives way', True, 3)
         >>> [(u, v, data["mover"]) for u, v, data in graph.edges(data=True)]
         [(1, 2, 'row'), (1, 3, 'column'), (4, 3, 'row'), (4, 2, 'column')]
         """
