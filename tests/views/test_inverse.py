@@ -123,7 +123,8 @@ def test_a_target_that_takes_one_change(talks: ListedGame) -> None:
 
 def test_a_target_that_no_change_reaches(talks: ListedGame) -> None:
     assert said_of(talks, [97]) == [
-        "No change of these actors' preferences is enough (proved): no target state becomes an equilibrium under Nash.",
+        "No new order of these actors' preferences is enough (proved): no target state becomes an equilibrium under Nash.",
+        "Replaced statements were not tried; --replace tries them.",
     ]
 
 
@@ -228,7 +229,8 @@ def test_a_way_is_told_with_the_outcome_and_the_proof() -> None:
 
 def test_nothing_would_and_nothing_has_to_change() -> None:
     assert words("usa.deal").endswith(
-        "No change of these actors' preferences is enough (proved): no target state becomes a Nash equilibrium."
+        "No new order of these actors' preferences is enough (proved): no target state becomes a Nash equilibrium. "
+        "Replaced statements were not tried; --replace tries them."
     )
     text = words("nato.admit", limit=2)
     assert "Nothing has to change: 4 target states are already Nash equilibria. Whether improvements lead there" in text

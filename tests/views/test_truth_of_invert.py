@@ -90,8 +90,9 @@ class InvertReader(PreferenceReader[Model]):
              r"there (?:is|are) (one|[\d,]+) (way|ways|solutions, each a change for one state)\.", self.it_takes),
             (r"Nothing smaller is enough \(proved\)\.", lambda: None),
             (r"The target is true in no feasible state, so no change of preferences is enough\.", lambda: self.empty(self.wanted)),
-            (rf"No change of these actors' preferences is enough \(proved\): no target state becomes {target}\.",
-             lambda led: self.none_is_enough(led)),
+            (rf"No new order of these actors' preferences(, with or without statements replaced,)? is enough \(proved\): "
+             rf"no target state becomes {target}\.", self.no_order_is_enough),
+            (r"Replaced statements were not tried; --replace tries them\.", self.tried_without),
             (r"(No preference|Nothing) has to change: (.+?)( and ([\d,]+) more)? (?:is|are) already (?:an equilibrium|equilibria) "
              rf"under {re.escape(self.label)}\.", self.already),
             (r"(?:It is|They are) stable once (?:it is|they are) reached, but no improvements lead (there|to those that are named)"
@@ -118,9 +119,18 @@ class InvertReader(PreferenceReader[Model]):
         many = 1 if count == "one" else number(count)
         assert many == (len(self.best[1]) if what.startswith("solutions") else len(self.ways))
 
-    def none_is_enough(self, led: str | None) -> None:
+    def no_order_is_enough(self, replaced: str | None, led: str | None) -> None:
         assert self.best[0] is None
         assert bool(led) == self.is_led
+        assert bool(replaced) == self.is_replacing
+
+    def tried_without(self) -> None:
+        assert not self.is_replacing
+        assert any(actor.prefers is not None for actor in self.case.actors.values())
+
+    @property
+    def is_replacing(self) -> bool:
+        return bool(self.how.get("replacing", False))
 
     @property
     def here(self) -> set[int]:
@@ -240,8 +250,9 @@ class SearchedReader(InvertReader):
         return [
             (rf"It takes (\d+) changes? of preferences to make a target state a Nash equilibrium({LED})?; "
              r"there (?:is|are) (one|[\d,]+) (way|ways|solutions, each a change for one state)\.", self.it_takes),
-            (rf"No change of these actors' preferences is enough \(proved\): no target state becomes a Nash equilibrium({LED})?\.",
-             self.none_is_enough),
+            (rf"No new order of these actors' preferences(, with or without statements replaced,)? is enough \(proved\): "
+             rf"no target state becomes a Nash equilibrium({LED})?\.", self.no_order_is_enough),
+            (r"Replaced statements were not tried; --replace tries them\.", self.tried_without),
             (rf"Nothing has to change: ([\d,]+) target states? (?:is|are) already (?:a Nash equilibrium|Nash equilibria)({LED})?\.",
              self.so_already),
             (r"Whether improvements lead there from the status quo was not tried; --reachable tries it\.", lambda: None),

@@ -102,7 +102,7 @@ def _listed_answer(answer: Inverse) -> Iterator[str]:
         yield "The target is true in no feasible state, so no change of preferences is enough."
         return
     if not answer.possible:
-        yield f"No change of these actors' preferences is enough (proved): no target state becomes {what}."
+        yield from _none_is_enough(answer, what)
         return
     if answer.cost == 0:
         yield from _unchanged(answer)
@@ -113,6 +113,16 @@ def _listed_answer(answer: Inverse) -> Iterator[str]:
     actors = {actor for solution in answer.solutions for actor, _ in solution.variants}
     if any(answer.game.case.actors[actor].ranking is not None for actor in actors):
         yield "In a ranking each pair of states that changes its order counts as one change."
+
+
+def _none_is_enough(answer: Inverse, what: str) -> Iterator[str]:
+    """That the preferences cannot be changed so, and which changes that covers."""
+    changes = "No new order of these actors' preferences"
+    if answer.replacing:
+        changes = f"{changes}, with or without statements replaced,"
+    yield f"{changes} is enough (proved): no target state becomes {what}."
+    if not answer.replacing and any(actor.prefers is not None for actor in answer.game.case.actors.values()):
+        yield "Replaced statements were not tried; --replace tries them."
 
 
 def _unchanged(answer: Inverse) -> Iterator[str]:
@@ -220,7 +230,7 @@ def _searched(answer: Inverse) -> Iterator[Item]:
 def _searched_answer(answer: Inverse) -> Iterator[str]:
     what = f"a Nash equilibrium{LED if answer.reachable else ''}"
     if answer.possible is False:
-        yield f"No change of these actors' preferences is enough (proved): no target state becomes {what}."
+        yield from _none_is_enough(answer, what)
         return
     if answer.reachable and answer.possible is None and (answer.unreached or 0) + (answer.barred or 0):
         yield from _out_of_reach(answer)

@@ -111,7 +111,8 @@ class Inverse(Result):
 
     Where a searched game must be `reachable`, `solutions` and `count` are those to which improvements were shown to
     lead; of the others `barred` counts those to which certainly none lead, and `unreached` those of which that is not
-    certain. `by`: what was changed, preferences or rules and options. `tried`: how many sets of changes (in a searched
+    certain. `by`: what was changed, preferences or rules and options; `replacing`: whether statements might be
+    replaced, besides being put into another order. `tried`: how many sets of changes (in a searched
     game: states) were examined. `target_count`: how many states the target has, None where nobody counted them.
     `seconds`: the limit of the clock, if there was one; `stopped`: what bounds what is proved: ``work``, ``time``,
     ``tries``, ``two changes`` (more of rules and options are not tried together), or ``least cost`` (dearer changes
@@ -133,6 +134,7 @@ class Inverse(Result):
     unreached: int | None = None
     solutions: tuple[Solution, ...] = ()
     by: Kind = field(default="preferences", metadata=HIDDEN)
+    replacing: bool = field(default=False, metadata=HIDDEN)
     tried: int = field(default=0, metadata=HIDDEN)
     target_count: int | None = field(default=None, metadata=HIDDEN)
     n_ways: int | None = field(default=None, metadata=HIDDEN)
