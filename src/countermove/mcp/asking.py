@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -13,12 +14,21 @@ from mcp_types import CallToolResult, TextContent
 
 from countermove.requests.contract.worker import Workers
 
-__all__ = ["Asker", "refusal", "refused", "replied"]
+__all__ = ["Asker", "for_assistants", "refusal", "refused", "replied", "shortened"]
 
 MOST_TEXT = 12_000
 """Characters of text in one reply: some three pages, and an assistant has to read all of them."""
 MOST_RECORD = 120_000
-"""Characters of a record as JSON in one reply; a longer one is left out, and the reply says how to ask for less."""
+"""Characters of a record as JSON in one reply; of a longer one its longest parts are left out, and named."""
+TOOLS = {
+    "check": "check_case", "solve": "solve", "explain": "explain_state", "deals": "find_deals", "compare": "what_if",
+    "invert": "smallest_change", "power": "who_can_block", "robust": "robustness", "report": "report",
+}  # fmt: skip
+"""The tool for each command that a text may name."""
+ARGUMENTS = {"from": "start", "for": "actor"}
+"""Arguments of tools that have another name than the option of the command line."""
+_COMMAND = re.compile(r"\bcountermove (\w+)")
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
 
 
 class Asker:
@@ -59,14 +69,48 @@ def replied(answer: Mapping[str, Any]) -> CallToolResult:
     record = {key: value for key, value in answer.items() if key != "words"}
     if str(answer.get("schema", "")).startswith("error/"):
         return refused(record)
-    text = str(answer.get("words", ""))
+    text = for_assistants(str(answer.get("words", "")))
     if len(text) > MOST_TEXT:
         cut = text[:MOST_TEXT].rpartition("\n")[0]
         text = f"{cut}\n\n(Cut after {len(cut):,} of {len(text):,} characters; the record beside this has the rest.)"
-    if (size := len(json.dumps(record))) > MOST_RECORD:
-        text += f"\n\n(The record has {size:,} characters and is left out; ask for fewer states with limit or where.)"
-        record = {"schema": record.get("schema"), "left_out": f"{size} characters, over the limit of {MOST_RECORD}"}
+    record = shortened(record)
+    if left := record.get("left_out"):
+        text += f"\n\n(Too long, and left out of the record: {', '.join(left)}; a smaller limit brings them back.)"
+    if numbers := _numbers(answer):
+        text += f"\n\n(For other tools: {numbers}.)"
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=record)
+
+
+def _numbers(answer: Mapping[str, Any]) -> str:
+    """Which states the outcomes of a brief are: their numbers in it are places in its list, and name no state."""
+    briefing = answer.get("briefing") or {}
+    states = [outcome["equilibrium"]["state"] for outcome in briefing.get("outcomes", ())]
+    return ", ".join(f"outcome {k} is state {state}" for k, state in enumerate(states, 1) if state is not None)
+
+
+def shortened(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record of at most `MOST_RECORD` characters: its longest parts are left out, and named under ``left_out``.
+
+    >>> shortened({"schema": "states/1", "rows": ["a state"] * 20_000})
+    {'schema': 'states/1', 'left_out': ['rows']}
+    """
+    sizes = {key: len(json.dumps(value)) for key, value in record.items()}
+    left: list[str] = []
+    while sum(sizes.values()) > MOST_RECORD:
+        left.append(max(sizes, key=lambda key: sizes[key]))
+        del sizes[left[-1]]
+    kept = {key: value for key, value in record.items() if key in sizes}
+    return {**kept, "left_out": left} if left else kept
+
+
+def for_assistants(text: str) -> str:
+    """A text with commands and options of the command line called by the tools and arguments that stand for them.
+
+    >>> for_assistants("There are five more deals: countermove deals. 3 more states; --limit shows them.")
+    'There are five more deals: the tool find_deals. 3 more states; limit shows them.'
+    """
+    named = _COMMAND.sub(lambda m: f"the tool {TOOLS[m[1]]}" if m[1] in TOOLS else m[0], text)
+    return _OPTION.sub(lambda m: ARGUMENTS.get(m[1], m[1].replace("-", "_")), named)
 
 
 def refused(error: Mapping[str, Any]) -> CallToolResult:

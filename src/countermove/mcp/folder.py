@@ -16,6 +16,9 @@ from countermove.mcp.asking import refusal, refused
 
 __all__ = ["Folder"]
 
+FORMS = ("html", "md", "docx", "pdf")
+"""The endings that a report can have."""
+
 
 class Folder:
     """A folder, and the names of files that may be written into it."""
@@ -40,6 +43,8 @@ class Folder:
         name = quoted(file)
         if not file or file != os.path.basename(file) or "\\" in file or ":" in file or "\0" in file or file.startswith("."):
             return refusal(f"{name} is not the plain name of a file; reports are written into one folder, such as memo.html")
+        if self.ending(file) not in FORMS:
+            return refusal(f"{name} does not say which form the report has; end it in .{', .'.join(FORMS[:-1])} or .{FORMS[-1]}")
         place = self.path / file
         if place.is_symlink() or (place.exists() and not place.is_file()):
             return refusal(f"{name} is there already and is not a plain file; choose another name")

@@ -78,13 +78,14 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         concepts: Annotated[
             list[str] | None, Field(description="Use only these solution concepts, such as nash and seq.")
         ] = None,
+        limit: Limit = 100,
         seconds: Seconds = 60,
     ) -> CallToolResult:
         """The bottom line of a conflict: where it ends, who gains, what could be agreed, who can block, what it rests on.
 
         Returns the brief as text, and as a record every equilibrium with the solution concepts that support it.
         """
-        asked = _request("solve", case, seconds, scenario=scenario, actor=actor, concepts=concepts)
+        asked = _request("solve", case, seconds, scenario=scenario, actor=actor, concepts=concepts, limit=limit)
         return await asker.reply(context, asked)
 
     @tool
@@ -125,8 +126,9 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
             dict[str, Any] | str,
             Field(
                 description="The change, written as a scenario is: the keys of the case with what differs, such as "
-                '{"actors": {"usa": {"prefers": ["not war"]}}}, {"bodies": {"council": {"decides": "majority"}}} or '
-                '{"without": ["russia.gas"]}; or the name of a scenario that the case has.'
+                '{"actors": {"usa": {"prefers": ["not war"]}}} or {"bodies": {"council": {"decides": "majority"}}}. null '
+                'takes something out: {"actors": {"russia": {"options": {"gas": null}}}}, where no statement names it any '
+                "more. Or the name of a scenario that the case has."
             ),
         ],
         context: Context[Any, Any],
@@ -144,14 +146,22 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         ],
         context: Context[Any, Any],
         concept: Annotated[str, Field(description="The solution concept under which it shall be an equilibrium.")] = NASH.id,
+        replace: Annotated[
+            bool, Field(description="Besides new orders of the statements, also replace statements by their opposite.")
+        ] = False,
         rules: Annotated[bool, Field(description="Change rules and options instead of preferences.")] = False,
         scenario: Scenario = None,
         limit: Limit = 10,
         seconds: Seconds = 60,
     ) -> CallToolResult:
-        """What would have to change, at the least, for a wanted outcome to be an equilibrium, and whether that is proved."""
+        """What would have to change, at the least, for a wanted outcome to be an equilibrium, and whether that is proved.
+
+        Without replace and rules it only tries new orders of the preference statements; that none is enough does not
+        mean that nothing is.
+        """
         asked = _request(
-            "invert", case, seconds, scenario=scenario, want=want, concept=concept, rules=rules, limit=limit
+            "invert", case, seconds,
+            scenario=scenario, want=want, concept=concept, replace=replace, rules=rules, limit=limit,
         )  # fmt: skip
         return await asker.reply(context, asked)
 
@@ -176,10 +186,11 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         draws: Annotated[int, Field(description="Number of plausible models to draw.", ge=1, le=10_000)] = 200,
         seed: Annotated[int, Field(description="The same seed gives the same draws.", ge=0)] = 1,
         scenario: Scenario = None,
+        limit: Limit = 10,
         seconds: Seconds = 60,
     ) -> CallToolResult:
         """How far the outcomes hang on doubtful assumptions: how often each survives, and which single change breaks it."""
-        asked = _request("robust", case, seconds, scenario=scenario, draws=draws, seed=seed)
+        asked = _request("robust", case, seconds, scenario=scenario, draws=draws, seed=seed, limit=limit)
         return await asker.reply(context, asked)
 
     @server.tool(annotations=WRITES)
