@@ -236,7 +236,8 @@ class Said(Ordered):
                 assert s in self.after(what.removeprefix("As outcome 1, but "), self.outcomes[0])
             else:
                 assert self.doing(what) == s
-            if same := re.fullmatch(r"What is said of outcome (\d) is true of it as well\.", support):
+            if same := re.fullmatch(r"The same is true of it as of outcome (\d): (.*)", support):
+                self.check_repeated(same[2], supports[same[1]])
                 support = supports[same[1]]
             supports[str(place)] = support
             self.check_support(s, support)
@@ -254,6 +255,16 @@ class Said(Ordered):
                 assert (number(found[1]) if found else 0) == counts.get(kind, 0), text
         assert not lines
 
+    def check_repeated(self, text: str, support: str) -> None:
+        """What is repeated of another outcome was said there: what it rests on, and whether a group would leave it."""
+        reason, _, more = text.removesuffix(".").partition(". ")
+        reason, alone, _ = reason.partition(", and no group of actors would gain by leaving it together")
+        said_there = support.replace("by a move of its own (a Nash", "by leaving it on its own (a Nash").lower()
+        assert said_there.startswith(reason)
+        assert bool(alone) == ("No group of actors would gain by leaving it together." in support)
+        assert support.endswith(f" {more}." if more else "")
+        assert bool(more) == (" But " in support)
+
     def check_support(self, s: int, text: str) -> None:
         reasons = {
             r"No actor gains by a move of its own (a Nash equilibrium)": (0, 1),
@@ -269,7 +280,9 @@ class Said(Ordered):
         leaving = [m for m in self.model.movers if self.model.ui(m, s)]
         if "would" in reason and "leav" in reason:
             assert all(map(self.model.is_body, leaving)) == reason.startswith("Some body")
-        way, _, rest = text.removeprefix(reason).partition(".")
+        text = text.removeprefix(reason)
+        walks = re.match(r"\. (Moves that pay .*?)\.", text)
+        way, rest = (walks[1], text[walks.end() :]) if walks else (text.partition(".")[0], text.partition(".")[2])
         assert way == self.way(s, way)
         rest = rest.strip()
         if rest.startswith("Every sequence of such moves from today ends there."):
@@ -283,10 +296,12 @@ class Said(Ordered):
         if s == self.now:
             return ", and it is where things stand today"
         if s in self.reach["improvements"]:
-            first = " (moves that pay the one who makes them)" if s == self.outcomes[0] else ""
+            moves = "Moves that pay the one who makes them (single improvements) lead"
             if self.held["nash"] & self.reach["improvements"] == {s}:
-                return ", and it is the only such outcome that single improvements (moves that pay the one who makes them) lead to from today"
-            return f", and single improvements{first} lead there from today"
+                return f"{moves} from today to it and to no other Nash equilibrium"
+            return (
+                f"{moves} there from today" if s == self.outcomes[0] else ", and single improvements lead there from today"
+            )
         if s in self.reach["moves"]:
             assert said in (
                 ", but single improvements do not lead there from today",
@@ -311,7 +326,7 @@ class Said(Ordered):
             r"But all could agree on (?:(the deal below)|outcome (\d)|this: (.*?)); (.*?) gains?(, and nobody loses)\.", text)  # fmt: skip
         some = re.fullmatch(
             r"But (.*?) (?:prefers? (the deal below)|prefers? outcome (\d), and could agree on it|"
-            r"(?:have|has) a deal that (?:both|all \w+) prefer: (.*?))\.", text)  # fmt: skip
+            r"would (?:both |all )?gain by leaving it together: (.*?))\.", text)  # fmt: skip
         assert found or some, text
         if found:
             below, place, deeds, who, nobody = found.groups()
@@ -434,8 +449,10 @@ class Said(Ordered):
         assert self.now is not None
         states = range(len(self.model.states))
         some = any(self.model.holders(self.now, d) or self.model.for_all(self.now, d) for d in states if d != self.now)
-        if text.startswith("No deal is needed today"):
+        if text.startswith("No deal would add anything today: "):
             assert some
+            # What two or more would gain by is reached by improvements as well, and is therefore told as no deal.
+            assert not self.deals_from(self.now)
         else:
             assert text == "No two actors have a deal that both prefer to today."
             assert not any(self.model.holders(self.now, d) for d in states if d != self.now)
@@ -835,19 +852,22 @@ class Said(Ordered):
         groups = [g for size in range(1, len(others) + 1) for g in combinations(others, size) if result(dict.fromkeys(g, 1))]
         least = [set(g) for g in groups if len(g) == len(groups[0])]
         aside = all(result(dict.fromkeys(g, 0)) for g in least)
-        both = re.fullmatch(r"It would pass (only )?if (?:both|all \d+) opponents (agreed|stood aside)\.", text)
-        if both:
-            # Only: whatever the others do.
-            needed = not any(result({**dict.fromkeys(others, 1), a: -1}) for a in oppose)
-            return bool(both[1]) == needed and least == [set(oppose)] and (both[2] == "stood aside") == aside
-        found = re.fullmatch(
-            r"It would pass if (.*?) (?:were for it|stood aside|were both for it|both stood aside|were all for it|all stood aside)\.",
-            text,
+        # Only: whatever the others do.
+        needed = least == [set(oppose)] and not any(result({**dict.fromkeys(others, 1), a: -1}) for a in oppose)
+        every = re.fullmatch(
+            r"It would pass (only )?if all (\d+) who are against it (?:were for it instead|stood aside)\.", text
         )
-        if found and not re.match(r"\d", found[1]):
-            names = self.who(found[1].replace(" or ", " and "))
-            is_any = " or " in found[1] or len(names) == 1
-            return ("aside" in text) == aside and ([{a} for a in names] == least if is_any else least == [set(names)])
+        if every:
+            is_so = least == [set(oppose)] and len(oppose) == int(every[2]) > 4
+            return is_so and bool(every[1]) == needed and ("aside" in text) == aside
+        found = re.fullmatch(
+            r"It would pass (only )?if (.*?) (?:were for it|stood aside|were both for it|both stood aside|were all for it|"
+            r"all stood aside)\.", text)  # fmt: skip
+        if found and not re.match(r"\d", found[2]):
+            names = self.who(found[2].replace(" or ", " and "))
+            is_any = " or " in found[2] or len(names) == 1
+            is_so = [{a} for a in names] == least if is_any else least == [set(names)]
+            return is_so and ("aside" in text) == aside and bool(found[1]) == (needed and not is_any)
         many = re.fullmatch(
             r"It would pass if (\d+) (?:of those against|more) (?:stood aside|were for it)(?:, such as (.*))?\.", text
         )

@@ -344,4 +344,4 @@ def _uncertain(briefing: Briefing, detail: int) -> Sentence | None:
         end = ["things can end ", *where(game, state, briefing.lead, counted)] if one.reached else [
             "the best supported outcome is the one ", *called(game, state, counted)]  # fmt: skip
     return ["this assumes that ", Name(game.case.label(one.actor)), " ", *goal(game.case, one.line.that, one.actor), *sure,
-            "; if not, ", *end, "."]  # fmt: skip
+            "; if that is wrong, ", *end, "."]  # fmt: skip

@@ -27,8 +27,11 @@ ANSWERED = {
     None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "self-interest alone can bring about whatever two or more actors would agree on"
-"""Why a deal may not be needed."""
+NOT_NEEDED = (
+    "No deal would add anything today: whatever two or more actors could agree on and would gain by can also come about "
+    "without a deal, if each follows its own interest."
+)
+"""What is said where there are agreements, and single improvements lead to each of them."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
 """Groups of actors who gain by the same: as many as stand in the table of who gains and who loses."""
@@ -86,7 +89,7 @@ def _no_deal(deals: Deals) -> str:
     if deals.unjudged:
         return "No deal was found within the work allowed; there may be one."
     if deals.reached_alone:
-        return f"No deal is needed today: {ALONE}."
+        return NOT_NEEDED
     return "No two actors have a deal that both prefer to today."
 
 
