@@ -137,7 +137,7 @@ class Said(Ordered):
         changes: dict[int, bool] = {}
         owners: list[str] = []
         verb, fresh = "", True
-        for token in re.findall(r'"[^"]*"|[\w-]+', deeds):
+        for token in re.findall(r'"[^"]*"|[\w-]+', self.without_also(deeds, before)):
             if token.startswith('"'):
                 for owner in owners:
                     changes[self.option(owner, token.strip('"'))] = verb in ("choose", "adopt")
@@ -156,6 +156,16 @@ class Said(Ordered):
             if code in self.model.state_of:
                 found.add(self.model.state_of[code])
         return found
+
+    def without_also(self, deeds: str, before: int | None) -> str:
+        """Deeds without "also", which says that others do the same already in a state that is not today's."""
+        for owners, names in re.findall(r'([\w, ]+) also \w+ ("[^"]*"(?:(?:, | and )"[^"]*")*)', deeds):
+            assert before not in (None, self.now)
+            doers = {self.ids[word] for word in re.findall(r"\w+", owners) if word in self.ids}
+            for name in re.findall(r'"([^"]*)"', names):
+                others = [row.index for row in self.case.option_rows if row.name == name and row.owner not in doers]
+                assert any(all(int(raw) >> k & 1 for raw in self.model.states[before or 0]) for k in others), deeds
+        return deeds.replace(" also ", " ")
 
     def doing(self, text: str) -> int:
         """The state of a description: ``Ann: Arm; Go; Bob and Cat: Talk``."""
@@ -401,6 +411,7 @@ class Said(Ordered):
         for s in [*starts[:1], *self.outcomes]:
             assert s not in named or d in self.deals_from(s)
         signers = self.model.signers(first, d)
+        start = "today" if first == self.now else r"outcome \d"
         where = "today" if first == self.now else r"in outcome \d"
         self.steps: list[tuple[str, int, int]] = []
         rules: list[Rule] = [
@@ -416,9 +427,13 @@ class Said(Ordered):
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
             (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make breaking it costly for (.*?)\.)?( Together, .*)?",
              lambda how, who, whom, rest: self.check_tempted(d, how, who, whom, rest)),
-            (r"In no other outcome does the worst-off actor do better \(the fallback\)\.", lambda: self.check_fallback(first, d)),
-            (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
-             lambda _, many, which: self.check_other_fallback(first, d, many, which)),
+            (rf"This deal is also the fallback: of all states that nobody likes less than ({start}), none serves its worst-off actor better\.",
+             lambda against: self.check_fallback(first, against, d)),
+            (rf"The fallback is another state, (the one .*): of all states that nobody likes less than ({start}), it serves its worst-off actor best\.",
+             lambda which, against: self.check_other_fallback(first, against, d, 1, which)),
+            (rf"The fallback is one of {AMOUNT} other states, such as (the one .*): of all states that nobody likes less than ({start}), "
+             r"these serve their worst-off actors best\.",
+             lambda many, which, against: self.check_other_fallback(first, against, d, number(many), which)),
             (r"The same, but (.*?): nobody gains by breaking that( either)?\.",
              lambda deeds, either: self.check_variant(first, d, deeds, None, bool(either))),
             (r"The same, but (.*?), would break: (.*)\.", lambda deeds, who: self.check_variant(first, d, deeds, who)),
@@ -545,13 +560,21 @@ class Said(Ordered):
             group = frozenset(self.who(found[1]))
             assert self.outcome(found[2]) & self.model.leaves(group, d)
 
-    def check_fallback(self, s: int, d: int) -> None:
+    def check_fallback(self, s: int, against: str, d: int) -> None:
+        assert against == "today" or self.outcome(against) == {s}
         assert d in self.model.fallback(s)[0]
+        # In the words of the sentence: how far down its own list the worst-off actor is, in classes of what it likes alike.
+        depths = [{rank: place for place, rank in enumerate(sorted(set(ranks), reverse=True))} for ranks in
+                  (self.model.ranks[a] for a in self.model.actors)]  # fmt: skip
+        worst = [max(depth[self.model.rank(a, t)] for a, depth in zip(self.model.actors, depths, strict=True))
+                 for t in range(len(self.model.states))]  # fmt: skip
+        assert worst[d] == min(worst[t] for t in range(len(worst)) if not self.model.losers(s, t))
 
-    def check_other_fallback(self, s: int, d: int, many: str | None, which: str) -> None:
+    def check_other_fallback(self, s: int, against: str, d: int, many: int, which: str) -> None:
+        assert against == "today" or self.outcome(against) == {s}
         states, _ = self.model.fallback(s)
         assert d not in states
-        assert len(states) == (number(many) if many else 1)
+        assert len(states) == many
         assert self.outcome(which) & states
 
     def check_variant(self, s: int, d: int, deeds: str, breaks: str | None, is_either: bool = False) -> None:
@@ -1052,9 +1075,10 @@ class Said(Ordered):
             (r"Nothing is stable: from every state some actor(?: or body)? would move on\.", lambda: self.none(self.order())),
             (r"Improvements from today go round in a circle\.", self.bottom_circle),
             (r"Nobody can do anything in this case: no actor and no body has a move\.", lambda: self.none(self.model.movers)),
-            (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None)),
-            (r"(.*?) gains? by it(?:; (.*?) loses?)?\.", self.bottom_gains),
-            (r"(.*?) loses? by it\.", lambda worse: self.bottom_gains(None, worse)),
+            (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None, None)),
+            (r"(.*?) gains? by it(?:; (.*?) loses?)?(?:; nothing changes for (.*?))?\.", self.bottom_gains),
+            (r"(.*?) loses? by it(?:; nothing changes for (.*?))?\.",
+             lambda worse, unchanged: self.bottom_gains(None, worse, unchanged)),
             (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
              r"(?:; (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
              self.bottom_deal),
@@ -1107,13 +1131,16 @@ class Said(Ordered):
     def bottom_circle(self) -> None:
         assert self.walk_ends()[0] == set()
 
-    def bottom_gains(self, better: str | None, worse: str | None) -> None:
+    def bottom_gains(self, better: str | None, worse: str | None, unchanged: str | None) -> None:
         assert self.now is not None
         lead = self.outcomes[0]
         for text, ids in ((better, self.model.gainers(self.now, lead)), (worse, self.model.losers(self.now, lead))):
             assert bool(text) == bool(ids)
             if text:
                 self.some_of(in_small(text), ids)
+        if unchanged:  # left out where there is no room for it
+            changing = {*self.model.gainers(self.now, lead), *self.model.losers(self.now, lead)}
+            self.some_of(unchanged, [a for a in self.model.actors if a not in changing])
 
     def bottom_deal(
         self, who: str, nobody: str | None, what: str, kept: str | None, tempted: str | None, answered: str | None

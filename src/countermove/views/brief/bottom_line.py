@@ -38,22 +38,25 @@ def bottom_pieces(briefing: Briefing) -> list[Sentence]:
     # What the answer hangs on comes before details of it.
     for has_doubt in (True, False):
         for form in FORMS:
-            sentences = [capital(one) for one in _sentences(briefing, *form, has_doubt)][:3]
-            if sum(map(count_words, sentences)) <= MOST_WORDS:
-                return sentences
+            for has_unchanged in (True, False):
+                sentences = [capital(one) for one in _sentences(briefing, *form, has_doubt, has_unchanged)][:3]
+                if sum(map(count_words, sentences)) <= MOST_WORDS:
+                    return sentences
     while sum(map(count_words, sentences)) > MOST_WORDS and len(sentences) > 1:
         sentences.pop()
     return sentences
 
 
-def _sentences(briefing: Briefing, tells_outcome: int, tells_deal: int, has_doubt: bool) -> Iterator[Sentence]:
+def _sentences(
+    briefing: Briefing, tells_outcome: int, tells_deal: int, has_doubt: bool, has_unchanged: bool
+) -> Iterator[Sentence]:
     first, *more = FIRST[briefing.headline](briefing, tells_outcome)
     caveat, is_doubt = _caveat(briefing, tells_deal)
     doubt = _doubt(briefing) if has_doubt and not is_doubt else []
     # The first sentence of those kinds ends with its full stop as a piece of its own.
     yield [*first[:-1], *doubt, "."] if doubt else first
     yield from more
-    yield from _gains(briefing)
+    yield from _gains(briefing, has_unchanged)
     yield from [] if caveat is None else [caveat]
 
 
@@ -217,14 +220,15 @@ ENDING = ("one", "several")
 # ------------------------------------------------------------------------------------------------ who gains
 
 
-def _gains(briefing: Briefing) -> Iterator[Sentence]:
-    """Who is better and who is worse off than today in the outcome that the first sentence names."""
+def _gains(briefing: Briefing, has_unchanged: bool) -> Iterator[Sentence]:
+    """Who is better and who is worse off than today in the outcome that the first sentence names, and who is neither."""
     stakes = briefing.stakes
     if stakes is None or not stakes.is_change or briefing.headline in ("unreached", "not walked", "by deal"):
         return
     case = briefing.game.case
     better = [one.actor for one in stakes.actors if one.verdict == "better"]
     worse = [one.actor for one in stakes.actors if one.verdict == "worse"]
+    unchanged = [one.actor for one in stakes.actors if one.verdict == "equal"]
     parts: list[list[Piece]] = []
     if better:
         parts.append([*in_short(case, better), f" {verb(case, better, 'gains', 'gain')} by it"])
@@ -233,7 +237,9 @@ def _gains(briefing: Briefing) -> Iterator[Sentence]:
     if not parts:
         yield ["nobody gains or loses by it."]
         return
-    yield [*parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
+    if unchanged and has_unchanged:
+        parts.append(["nothing changes for ", *in_short(case, unchanged)])
+    yield [piece for place, part in enumerate(parts) for piece in ([*(["; "] if place else []), *part])] + ["."]
 
 
 # ------------------------------------------------------------------------------------------------ what could change it
