@@ -24,7 +24,7 @@ from countermove.errors import CaseError
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, lines_of
-from countermove.text.clauses import clause
+from countermove.text.clauses import clause, goal
 from countermove.text.pieces import said
 from countermove.views.brief.brief import brief_sections
 from reference import Model, Move
@@ -168,21 +168,17 @@ class Said(Ordered):
         return deeds.replace(" also ", " ")
 
     def doing(self, text: str) -> int:
-        """The state of a description: ``Ann: Arm; Go; Bob and Cat: Talk``."""
+        """The state of a description: ``Ann: "Arm" and "Go"; Bob and Cat: "Talk"``."""
         if text == "Nobody does anything":
             return int(self.model.state_of[0])
-        taken, open_, owners = 0, 0, []
+        taken, open_ = 0, 0
         for part in text.split("; "):
-            head, colon, rest = part.rpartition(": ")
-            if colon:
-                owners = self.who(head)
-            name = (rest if colon else part).removesuffix(", or not")
-            for owner in owners:
-                option = 1 << self.option(owner, name)
-                if part.endswith(", or not"):
-                    open_ |= option
-                else:
-                    taken |= option
+            head, _, names = part.partition(": ")
+            assert re.fullmatch(r'"[^"]+"(?: or not)?(?:(?:, | and )"[^"]+"(?: or not)?)*', names), text
+            for owner in self.who(head):
+                for name, or_not in re.findall(r'"([^"]+)"( or not)?', names):
+                    option = 1 << self.option(owner, name)
+                    taken, open_ = (taken, open_ | option) if or_not else (taken | option, open_)
         # A coalesced state is told by what all its combinations have, and by what they leave open.
         (state,) = (s for s in range(len(self.model.states)) if self.form(s) == (taken, open_))
         return state
@@ -816,11 +812,11 @@ class Said(Ordered):
             assert not moves
             return
         found = re.fullmatch(
-            rf"{where} decision (to take it|to undo it)(?: \(together with (.*?)\))? would (pass|fail): (.*?)\.(?: (It would .*?\.))?"
+            rf"{where} vote (to adopt it|to undo it)(?: \(together with (.*?)\))? would (pass|fail): (.*?)\.(?: (It would .*?\.))?"
             r"(?: The deal above would win over (.*?)\.)?", text)  # fmt: skip
         assert found, text
         what, along, verdict, sides, turn, won = found.groups()
-        assert (what == "to take it") == (not codes[0] >> option & 1)
+        assert (what == "to adopt it") == (not codes[0] >> option & 1)
         least = min(len(move.changed) for move in moves)
         assert least == 1 + (along.count('"') // 2 if along else 0)
         judged = [m for m in moves if len(m.changed) == least]
@@ -901,7 +897,7 @@ class Said(Ordered):
     def check_sure(self) -> None:
         """What is said of swaps: each is made, and the strictest concept of outcome 1 asked again."""
         section = self.sections["sure"]
-        lines = [text for _, text in section.lines if text.startswith("Outcome 1 ")]
+        lines = [text for _, text in section.lines if text.startswith(("Outcome 1 breaks", "Swapping any two"))]
         if not lines:
             return
         lead = self.outcomes[0]
@@ -916,7 +912,7 @@ class Said(Ordered):
                     clauses += [self.swap_words(actor, what[0], model)] * (lead not in model.equilibria(concept))
         (text,) = lines
         assert int(re.findall(r"(\d+)(?: swaps? (?:was|were))? tried", text)[0]) == tried, (text, tried)
-        assert text.startswith("Outcome 1 remains whichever") == (not broken), (text, broken)
+        assert text.startswith("Swapping any two") == (not broken), (text, broken)
         more = re.search(r"or if (?:one|any of \d+) more swaps? is made", text)
         assert bool(more) == (broken > 2)
         for words in clauses[:2]:
@@ -1021,21 +1017,27 @@ class Said(Ordered):
         ((_, text),) = self.sections["bottom-line"].lines
         for sentence in re.split(r"(?<=\.) (?=[A-Z])", text):
             doubt = re.fullmatch(
-                r"(Left alone, .*), if an assumption is right of which the analyst is (\S+)\xa0% sure\.", sentence
-            )
+                r"(Left alone, .*), (?:if an assumption is right of which the analyst is (\S+)\xa0% sure|"
+                r"assuming with (\S+)\xa0% certainty that (.*))\.", sentence)  # fmt: skip
             if doubt:
-                self.check_doubt(doubt[2])
+                self.check_doubt(doubt[2] or doubt[3], doubt[4])
             apply(f"{doubt[1]}." if doubt else sentence, self.bottom_rules())
 
-    def check_doubt(self, percent: str) -> None:
+    def bottom_assumed(self, percent: str | None, wanted: str) -> None:
+        if percent is not None:
+            self.check_doubt(percent, wanted)
+
+    def check_doubt(self, percent: str, wanted: str | None = None) -> None:
         """Without some statement of this certainty, and of no less certain one, another outcome stands first."""
-        changed = {}
+        changed: dict[Decimal, list[str]] = {}
         for actor, record in self.case.actors.items():
             for position, line in enumerate(record.prefers or ()):
                 for part in lines_of(line):
                     if part.sure < 1 and self.lead_without(actor, position, part) not in (None, self.outcomes[0]):
-                        changed[part.sure] = True
+                        words = f"{self.case.label(actor)} {said(goal(self.case, part.that, actor))}"
+                        changed.setdefault(part.sure, []).append(words)
         assert Decimal(percent) / 100 == min(changed), (percent, changed)
+        assert wanted is None or wanted in changed[min(changed)], (wanted, changed)
 
     def lead_without(self, actor: str, position: int, line: Line) -> int | None:
         """The first outcome where a statement does not hold; the old one where it is as strong; None: nothing can be said."""
@@ -1082,7 +1084,8 @@ class Said(Ordered):
             (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
              r"(?:; (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
              self.bottom_deal),
-            (r"This assumes that .*", lambda: None),
+            (r"This assumes(?: with (\S+)\xa0% certainty)? that (.*); if that is wrong, (?:things can end (?:in|where) .*|"
+             r"the best supported outcome is (?:the one .*|another one))\.", self.bottom_assumed),
         ]  # fmt: skip
 
     def walk_ends(self) -> tuple[set[int], bool]:
@@ -1226,7 +1229,7 @@ def test_what_is_said_of_a_doubt_is_so() -> None:
     said = Said(case)
     said.check()
     ((_, text),) = said.sections["bottom-line"].lines
-    assert "if an assumption is right of which the analyst is 70\xa0% sure" in text
+    assert 'assuming with 70\xa0% certainty that Ann wants to choose "Arm"' in text
     with pytest.raises(AssertionError):
         said.check_doubt("90")
 

@@ -91,9 +91,9 @@ def _now(game: Game, decision: Decision) -> str:
     # Of an option with levels, taking one gives up another, which goes without saying.
     others = [game.options[option] for option in decision.along if game.options[option].level is None]
     with_ = joined([f'"{row.name}"' for row in others])
-    what = f"{'to take it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
+    what = f"{'to adopt it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
     when = "Today" if decision.state.key == game.status_quo_key else "In outcome 1"
-    verdict = f"{when}, a decision {what} would {'pass' if decision.passes else 'fail'}"
+    verdict = f"{when}, a vote {what} would {'pass' if decision.passes else 'fail'}"
     sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
         decision.favour
     )
@@ -215,10 +215,10 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     others = len(single.breakers) - len(swaps)
     if not swaps and single.swaps:
         records = [one for one in briefing.game.case.actors.values() if len(one.prefers or one.ranking or ()) > 1]
-        some = ["preferences"] * any(one.prefers for one in records) + ["places in the ranking"] * any(
+        some = ["list of preferences"] * any(one.prefers for one in records) + ["ranking"] * any(
             one.ranking for one in records)  # fmt: skip
-        what = joined(some, "or") or "preferences"
-        yield f"Outcome 1 remains whichever two neighbouring {what} of an actor are swapped ({single.swaps} tried)."
+        what = joined(some, "or") or "list of preferences"
+        yield f"Swapping any two neighbouring entries in an actor's {what} ({single.swaps} tried) leaves outcome 1 in place."
     elif swaps:
         clauses = [_swap_words(briefing, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)

@@ -229,8 +229,24 @@ def _but(briefing: Briefing, against: Deals) -> str:
 def _others(briefing: Briefing) -> Iterator[str]:
     if briefing.others:
         first, *others = (_remainder(one, place == 0, bool(briefing.outcomes)) for place, one in enumerate(briefing.others))
+        total = (
+            f": exactly {amount(len(briefing.table.search_result.nash.codes))} in all (proved)"
+            if _has_total(briefing)
+            else ""
+        )
         # Text of ours begins it: a number in words or figures.
-        yield f"{joined([sentence(first), *others])}."
+        yield f"{joined([sentence(first), *others])}{total}."
+
+
+def _has_total(briefing: Briefing) -> bool:
+    """Whether the sentence on the other outcomes also says how many Nash equilibria a search has proved that there are."""
+    return briefing.table.search is not None and _is_proved(briefing) and [
+        one.rests_on for one in briefing.others] == ["nothing"]  # fmt: skip
+
+
+def _is_proved(briefing: Briefing) -> bool:
+    nash = briefing.table.search_result.nash
+    return nash.stopped is None and bool(nash.codes)
 
 
 def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
@@ -240,12 +256,12 @@ def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
 
 def _search_words(briefing: Briefing) -> Iterator[str]:
     table = briefing.table
-    nash = table.search_result.nash
-    if nash.stopped is None and nash.codes:
-        one = "is exactly one Nash equilibrium"
-        yield f"There {plural(len(nash.codes), one, f'are exactly {amount(len(nash.codes))} Nash equilibria')} (proved)."
-    else:
+    if not _is_proved(briefing):
         yield found_words(table)
+    elif not _has_total(briefing):
+        count = len(table.search_result.nash.codes)
+        one = "is exactly one Nash equilibrium"
+        yield f"There {plural(count, one, f'are exactly {amount(count)} Nash equilibria')} (proved)."
     tried = tried_words(table)
     if tried is not None:
         yield tried

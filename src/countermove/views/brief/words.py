@@ -10,7 +10,7 @@ from itertools import groupby
 from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.text.clauses import denied
-from countermove.text.naming import deed_verbs, doing_words
+from countermove.text.naming import alike, deed_verbs, joined
 from countermove.text.phrases import place_end, plural
 from countermove.text.pieces import Name, Piece, Wording, and_list, owners, said, verb
 from countermove.text.rules import plain_number
@@ -235,7 +235,13 @@ def described(game: Game, state: State) -> str:
     label = label_of(state)
     if game.case.states is not None:
         return said([label]) if label is not None else f"state {state.number}"
-    doing = "; ".join(doing_words(game, state.key, idle=False)) or "Nobody does anything"
+    chosen: list[tuple[str, str]] = []
+    for owner in dict.fromkeys(row.owner for row in game.options):
+        taken = [(row.name, state.taken[row.index]) for row in game.options if row.owner == owner]
+        # None: a coalesced state leaves the option open.
+        names = [f'"{name}"{"" if value else " or not"}' for name, value in taken if value is not False]
+        chosen += [(game.case.label(owner), joined(names))] * bool(names)
+    doing = "; ".join(f"{joined(who)}: {names}" for names, who in alike(chosen).items()) or "Nobody does anything"
     return doing if label is None else f"{label}: {doing}"
 
 
