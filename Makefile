@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-lowest lint types check evaluate fuzz bench mutants mutate refresh house docs clean
+.PHONY: run test test-lowest lint types check evaluate fuzz bench mutants mutate kills refresh house docs clean
 
 run: .venv/run.stamp
 	@echo "Solving the case of the European security talks (countermove solve european-security-2022) ..."
@@ -51,6 +51,9 @@ mutants: .venv/dev.stamp
 
 mutate: .venv/dev.stamp
 	$(BIN)/python tests/mutate.py $(or $(BASE),HEAD~1)
+
+kills: .venv/dev.stamp
+	$(BIN)/python tests/kills.py $(N)
 
 refresh: .venv/dev.stamp
 	$(BIN)/python docs/refresh.py

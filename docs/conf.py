@@ -13,8 +13,10 @@ from typing import Any
 
 from docutils import nodes  # type: ignore[import-untyped,unused-ignore]
 from latex2mathml.converter import convert
+from pygments.lexers.special import TextLexer
 from ruamel.yaml import YAML
 from sphinx.application import Sphinx
+from sphinx.highlighting import lexers
 
 DOCS = Path(__file__).resolve().parent
 OUTSIDE = ("CONTRIBUTING.md", "CHANGELOG.md")
@@ -31,6 +33,8 @@ myst_heading_anchors = 6
 myst_links_external_new_tab = False
 exclude_patterns = ["**.ipynb"]
 nitpicky = True
+# Calls of tools for assistants, and their answers.
+lexers["tool"] = TextLexer()
 pygments_style = "default"
 pygments_dark_style = "monokai"
 html_theme = "furo"

@@ -105,18 +105,12 @@ def format_table() -> str:
 def output_table() -> str:
     """The table of what each command writes, by the endings of files."""
     from countermove.cli.app import all_commands
-    from countermove.io.outputs import JSON, YAML
-    from countermove.requests.documents import outputs
-    from countermove.requests.door import all_questions
+    from countermove.requests.documents.outputs import command_forms
 
-    own = {
-        "plot": outputs.picture_forms(), "report": outputs.report_forms(), "convert": outputs.case_forms(),
-        "read": (YAML,), "new": (YAML,), "schema": (JSON,), "ask": (JSON,),
-    }  # fmt: skip
-    questions, rows = all_questions(), {}
+    rows: dict[str, list[str]] = {}
     for name in all_commands():
-        forms = own.get(name) or outputs.answer_forms(questions[name])
-        rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
+        if forms := command_forms(name):
+            rows.setdefault(", ".join(f"`{form.endings[0]}`" for form in forms), []).append(f"`{name}`")
     lines = "".join(f"| {', '.join(names)} | {endings} |\n" for endings, names in rows.items())
     return f"\n| commands | endings |\n|---|---|\n{lines}\n"
 
@@ -239,14 +233,22 @@ def notebooks() -> list[Path]:
     return sorted(DOCS.rglob("*.ipynb"))
 
 
-def with_outputs(text: str) -> str:
-    """A notebook with its cells run again from top to bottom: what they print, and the value of the last expression."""
+def with_outputs(text: str, names: dict[str, Any] | None = None) -> str:
+    """A notebook with its cells run again from top to bottom: what they print, and the value of the last expression.
+
+    `names`: where the cells leave the names that they define, if somebody needs them.
+    """
+    import pandas as pd
+
     notebook = json.loads(text)
-    names: dict[str, Any] = {"__name__": "__main__"}
+    names = {} if names is None else names
+    names["__name__"] = "__main__"
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    for count, cell in enumerate(cells, 1):
-        cell["execution_count"] = count
-        cell["outputs"] = list(_outputs("".join(cell["source"]), count, names))
+    # What pandas shows of a frame would depend on the width of the terminal; these are its settings in a notebook.
+    with pd.option_context("display.max_columns", 20, "display.max_rows", 60):
+        for count, cell in enumerate(cells, 1):
+            cell["execution_count"] = count
+            cell["outputs"] = list(_outputs("".join(cell["source"]), count, names))
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -262,10 +264,19 @@ def _outputs(source: str, count: int, names: dict[str, Any]) -> Iterator[dict[st
     if printed.getvalue():
         yield {"name": "stdout", "output_type": "stream", "text": printed.getvalue().splitlines(keepends=True)}
     if value is not None:
-        html = getattr(value, "_repr_html_", None)
-        shown = ("text/plain", repr(value)) if html is None else ("text/html", html())
-        data = {shown[0]: shown[1].splitlines(keepends=True)}
+        form, text = _displayed(value)
+        data = {form: text.splitlines(keepends=True)}
         yield {"data": data, "execution_count": count, "metadata": {}, "output_type": "execute_result"}
+
+
+def _displayed(value: object) -> tuple[str, str]:
+    """The form in which a notebook shows a value, and the value in it: HTML, else SVG, else text."""
+    for form, method in (("text/html", "_repr_html_"), ("image/svg+xml", "_repr_svg_")):
+        # Figures of matplotlib have a method for HTML that gives None where there is none.
+        text = getattr(value, method, lambda: None)()
+        if text is not None:
+            return form, text
+    return "text/plain", repr(value)
 
 
 def module_list() -> str:
@@ -279,7 +290,7 @@ def _folder_line(name: str, place: str, folder: Path) -> str:
     purpose = f" {house.purpose(folder / '__init__.py')}" if place else ""
     modules = [f"`{path.name}`" for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
     line = f"- **{name}**{purpose} {', '.join(modules)}"
-    return textwrap.fill(line.rstrip(), 120, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
+    return textwrap.fill(line.rstrip(), 150, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False) + "\n"
 
 
 def gallery() -> str:

@@ -45,7 +45,7 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
         if isinstance(value, type) and issubclass(value, Exception)
     }
     assert drawn_tree() == real
-    assert len(real) == 4
+    assert len(real) == 5
 
 
 def test_every_error_of_ours_is_caught_as_one() -> None:

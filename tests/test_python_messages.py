@@ -83,6 +83,38 @@ def test_a_message_in_python_names_no_option_and_no_command(name: str) -> None:
     assert not OPTION.search(in_plain(str(caught.value)))
 
 
+ALONE: dict[str, Callable[[], Any]] = {
+    "equilibria concepts": lambda: cm.equilibria(GAME, "nash"),
+    "winners concepts": lambda: cm.winners(GAME, "nash"),
+    "robust concepts": lambda: cm.robust(GAME, draws=1, concepts="nash"),
+    "paths concepts": lambda: cm.paths(GAME, concepts="nash"),
+    "perceptions concepts": lambda: cm.perceptions(CASE, "nash"),
+    "plot concepts": lambda: cm.plot(GAME, "equilibria", concepts="nash"),
+    "compare scenarios": lambda: cm.compare(CASE, "war"),
+    "grade students": lambda: cm.grade(CASE, "chicken"),
+    "grade students: a case": lambda: cm.grade(CASE, CASE),  # type: ignore[arg-type]
+    "invert actors": lambda: cm.invert(GAME, 7, actors="usa"),
+    "merge coalitions": lambda: cm.merge(GAME, "usa"),  # type: ignore[arg-type]
+    "merge the actors of a coalition": lambda: cm.merge(GAME, ["usa"]),
+}
+"""Questions with one entry where a list of them is expected; the last words of the name say of what."""
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_one_entry_in_the_place_of_a_list_is_named_as_a_whole(name: str) -> None:
+    called = name.partition(":")[0].partition(" ")[2]
+    with pytest.raises(cm.QuestionError, match=rf"^{called} come in a list, even if there is one: \["):
+        ALONE[name]()
+
+
+def test_a_second_case_and_a_what_if_say_where_they_belong() -> None:
+    for wrong in (lambda: cm.compare(CASE, CASE), lambda: cm.compare(GAME, None, GAME)):  # type: ignore[arg-type]
+        with pytest.raises(cm.QuestionError, match=r"^a second case is given by name: other="):
+            wrong()
+    with pytest.raises(cm.QuestionError, match=r'^what-ifs come by kind, .* not as "veto"$'):
+        cm.compare(CASE, None, "veto")  # type: ignore[arg-type]
+
+
 def test_the_command_line_names_its_own_options_and_python_does_again_afterwards(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["invert", "cuban-missile-crisis", "--want", "blokade"]) == 1
     assert capsys.readouterr().err.startswith("--want: no label is called ")

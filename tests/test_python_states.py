@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
@@ -13,7 +15,7 @@ import pytest
 
 import countermove as cm
 from cases import sparse_case
-from countermove.analysis.result import Record, Result
+from countermove.analysis.result import Result
 
 GAME = cm.compile(cm.load("cuban-missile-crisis"))
 OTHER = cm.compile(cm.load("chicken"))
@@ -75,11 +77,18 @@ def test_a_game_too_large_to_list_says_so(name: str) -> None:
 
 # ------------------------------------------------------------------------------------------------ randomness
 
+SEARCHED = cm.compile(cm.load("cuban-missile-crisis"), max_states=0)
+PASS = cm.compile(cm.load("mountain-pass"), max_states=0)
 DRAWING: dict[str, Callable[..., Any]] = {
-    "equilibria": lambda **how: cm.equilibria(GAME, ["nash"], **how).to_dict(),
-    "brief": lambda **how: str(cm.brief(GAME, **how)),
-    "states": lambda **how: cm.states(GAME, "withdraw", **how).to_dict(),
-    "winners": lambda **how: cm.winners(GAME, **how).to_dict(),
+    "compare": lambda **how: cm.compare(SEARCHED, what_ifs={"without": ["ussr"]}, **how).to_dict(),
+    "credibility": lambda **how: cm.credibility(SEARCHED, states=["now"], **how).to_dict(),
+    "invert": lambda **how: cm.invert(PASS, "attacker.coast", reachable=True, **how).to_dict(),
+    "paths": lambda **how: cm.paths(SEARCHED, **how).to_dict(),
+    "plot": lambda **how: cm.alt_text(cm.plot(SEARCHED, "outcomes", **how)),
+    "equilibria": lambda **how: cm.equilibria(SEARCHED, ["nash"], **how).to_dict(),
+    "brief": lambda **how: str(cm.brief(SEARCHED, **how)),
+    "states": lambda **how: cm.states(SEARCHED, "withdraw", **how).to_dict(),
+    "winners": lambda **how: cm.winners(SEARCHED, **how).to_dict(),
     "power": lambda **how: cm.power(TALKS, "nato", **how).to_dict(),
     "robust": lambda **how: cm.robust(GAME, draws=20, concepts=["seq"], pairs="none", **how).to_dict(),
 }
@@ -97,18 +106,81 @@ def test_the_same_seed_gives_the_same_answer(name: str) -> None:
             ask(**wrong)
 
 
+WITHOUT = {
+    "alt_text": lambda: cm.alt_text(cm.plot(GAME, "outcomes")),
+    "case_ids": lambda: cm.case_ids(),
+    "check": lambda: cm.check(GAME.case),
+    "coalitions": lambda: cm.coalitions(GAME),
+    "compile": lambda: cm.compile(GAME.case, max_states=0),
+    "deals": lambda: cm.deals(SEARCHED),
+    "dump": lambda: cm.dump(GAME.case),
+    "explain": lambda: cm.explain(SEARCHED, "now", "usa"),
+    "farsighted": lambda: cm.farsighted(GAME),
+    "grade": lambda: cm.grade(GAME.case, [GAME.case]),
+    "load": lambda: cm.load("chicken"),
+    "loads": lambda: cm.loads("actors: {a: {options: {go: Go}}}\n"),
+    "merge": lambda: cm.merge(GAME, [["usa", "ussr"]]),
+    "perceptions": lambda: cm.perceptions(GAME),
+    "save": lambda: cm.save(GAME, "/dev/null/none.csv"),
+    "stable_sets": lambda: cm.stable_sets(GAME),
+    "svg": lambda: cm.svg(cm.plot(GAME, "outcomes")),
+    "sweep": lambda: cm.sweep(GAME.case, {"same": lambda case: case}, cm.coalitions),
+    "write_report": lambda: cm.write_report(cm.report_document(GAME, length="memo"), "/dev/null/none.md"),
+}
+"""Public functions that draw nothing at random, each called once, of a searched game where it takes one."""
+
+
+def test_every_public_function_that_draws_takes_a_seed_and_no_other_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = {name for name in cm._HOMES if inspect.isfunction(getattr(cm, name))}
+    drawing = {name for name in functions if "seed" in inspect.signature(getattr(cm, name)).parameters}
+    assert drawing | set(WITHOUT) == functions
+    # A report is one document: all of it has one seed, and no generator from outside.
+    assert drawing == set(DRAWING) | {"report_document"}
+    for name in drawing - {"report_document"}:
+        assert "rng" in inspect.signature(getattr(cm, name)).parameters, name
+    generators: list[tuple[np.random.Generator, dict[str, Any]]] = []
+    real = np.random.default_rng
+
+    def counted(seed: Any = None) -> np.random.Generator:
+        generator = real(seed)
+        generators.append((generator, generator.bit_generator.state))
+        return generator
+
+    monkeypatch.setattr(np.random, "default_rng", counted)
+    used = set()
+    for name, ask in {**WITHOUT, **DRAWING}.items():
+        generators.clear()
+        with contextlib.suppress(OSError, cm.CountermoveError):
+            ask()
+        if any(generator.bit_generator.state != state for generator, state in generators):
+            used.add(name)
+    # Those that draw only of what is too large, or by a generator of their own for each draw, are none of these.
+    assert used <= drawing
+    assert {"brief", "compare", "credibility", "equilibria", "invert", "paths", "plot", "winners"} <= used
+
+
 # ------------------------------------------------------------------------------------------------ records
 
-NAMES = frozenset({"state", "start", "target", "before", "after", "status_quo", "lead", "only", "to"})
-"""What fields and properties that hold one state are called."""
+NAMES = frozenset({
+    "state", "start", "target", "before", "after", "status_quo", "lead", "only", "to",
+    "states", "outcomes", "targets", "ends", "kept", "lost", "gained",
+})  # fmt: skip
+"""What fields and properties that hold a state, or several, are called."""
 KEYS = frozenset({
     "countermove.analysis.evolution.paths.Step", "countermove.explanation.evidence.Step",
     "countermove.explanation.evidence.Improvement", "countermove.explanation.evidence.Combination",
     "countermove.explanation.evidence.Prospect", "countermove.explanation.evidence.SearchedStep",
     "countermove.explanation.evidence.SearchedImprovement", "countermove.explanation.reasons.Preference",
     "countermove.explanation.reasons.Ballot",
+    "countermove.analysis.compare.comparison.Shift", "countermove.search.walks.Walk",
 })  # fmt: skip
-"""Parts of evidence inside an answer that have keys, and the numbers for JSON beside them: each says so in its docstring."""
+"""Parts of an answer that have keys, and the numbers for JSON beside them: each says so in its docstring."""
+NO_STATES = frozenset({
+    "countermove.analysis.winners.Standing.lost", "countermove.analysis.winners.Missed.lost",
+    "countermove.analysis.threats.ThreatMove.lost", "countermove.analysis.compare.comparison.ShiftData.kept",
+    "countermove.analysis.model.assumptions.Alternative.state",
+})  # fmt: skip
+"""Fields of these names that have no states: numbers from 1 of preference statements, how many states, and the number for JSON."""
 
 
 def parts(kind: Any) -> Iterator[Any]:
@@ -118,18 +190,29 @@ def parts(kind: Any) -> Iterator[Any]:
         yield from parts(inner)
 
 
+GAMES = ("countermove.game.", "countermove.model.")
+"""Modules of what answers are about: games, whose arrays are by key, and cases, which have no states."""
+
+
+def is_part(kind: Any) -> bool:
+    """Whether a type is a part of an answer."""
+    return isinstance(kind, type) and is_dataclass(kind) and kind.__module__.startswith("countermove.") and not (
+        kind.__module__.startswith(GAMES)
+    )  # fmt: skip
+
+
 @cache
-def records() -> tuple[type[Record], ...]:
+def records() -> tuple[type, ...]:
     """Every record that a public result holds, by the annotations of its fields and properties."""
-    seen: dict[type[Record], None] = {}
-    todo = [value for name in cm._HOMES if isinstance(value := getattr(cm, name), type) and issubclass(value, Record)]
+    seen: dict[type, None] = {}
+    todo = [value for name in cm._HOMES if is_part(value := getattr(cm, name))]
     while todo:
         record = todo.pop()
         if record in seen:
             continue
         seen[record] = None
         for _, kind in members(record):
-            todo += [part for part in parts(kind) if isinstance(part, type) and issubclass(part, Record)]
+            todo += [part for part in parts(kind) if is_part(part)]
     return tuple(seen)
 
 
@@ -145,7 +228,7 @@ def members(record: type) -> list[tuple[str, Any]]:
 
 
 def test_records_hold_states_and_no_bare_numbers_of_them() -> None:
-    assert len(records()) > 40
+    assert len(records()) > 100
     wrong = {
         f"{record.__module__}.{record.__qualname__}.{name}"
         for record in records()
@@ -153,7 +236,7 @@ def test_records_hold_states_and_no_bare_numbers_of_them() -> None:
         for name, kind in members(record)
         if name in NAMES and int in parts(kind)
     }
-    assert wrong == set()
+    assert wrong == NO_STATES
 
 
 def test_records_with_keys_say_so() -> None:

@@ -24,8 +24,11 @@ WITHOUT: dict[str, str] = {
     "cli": "import sys; sys.argv = ['countermove', 'catalog']; import countermove.__main__ as m; m.main()",
     "distributed": "import countermove as cm;"
     " cm.robust(cm.compile(cm.load('chicken')), draws=1, scheduler='tcp://127.0.0.1:1')",
+    "excel": "import countermove as cm; cm.save(cm.load('chicken'), 'chicken.xlsx')",
     "fast": "import countermove.stability.engines.compiling as c; c.compiled(lambda x: x)",
     "frames": "import countermove as cm; cm.equilibria(cm.compile(cm.load('chicken'))).to_frame()",
+    "graphs": "import countermove as cm; cm.compile(cm.load('chicken')).to_networkx()",
+    "mcp": "import countermove.mcp as m; m.serve()",
     "plots": "import countermove as cm; cm.plot(cm.load('chicken'), 'winners')",
     "reader": "import countermove.reader.documents as i;"
     " i.original_of(b'<!DOCTYPE html><html><body><p>Some words.</p></body></html>', 'a.html')",
@@ -117,7 +120,8 @@ def test_the_wheel_works_with_the_core_dependencies_only(wheel: Path, tmp_path: 
 
     program = "import pkgutil, importlib, countermove\n" + (
         "for m in pkgutil.walk_packages(countermove.__path__, 'countermove.'):\n"
-        "    m.name.endswith('__main__') or importlib.import_module(m.name)"
+        # The server for assistants is built upon its library, as the command line is upon its own.
+        "    m.name.endswith('__main__') or m.name.startswith('countermove.mcp.') or importlib.import_module(m.name)"
     )
     done = run([python, "-c", program], tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -127,6 +127,14 @@ def test_notebooks_use_no_banned_word(path: Path) -> None:
     assert banned_in(" ".join("".join(cell["source"]) for cell in cells)) == []
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_notebooks_have_short_sentences(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    sentences = [s for text in texts for s in re.split(r"(?<=[.?!:;])\s+|\n\n|\n- ", text)]
+    assert [s for s in sentences if len(s.split()) > MOST_WORDS] == []
+
+
 # ------------------------------------------------------------------------------------- messages and docstrings
 
 

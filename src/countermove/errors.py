@@ -35,6 +35,7 @@ __all__ = [
     "in_short",
     "message_of",
     "printable",
+    "require_list",
     "speaking_to_command_line",
     "traceback_of",
     "worded",
@@ -357,6 +358,30 @@ def quoted(value: str, limit: int = 80) -> str:
     return f'"{value}"' if len(value) <= limit else f'"{value[:limit]}..."'
 
 
+def require_list(entries: object, called: str, entry: type | tuple[type, ...] = str) -> None:
+    """Raise `QuestionError` where one entry alone stands in the place of a list of them.
+
+    Parameters
+    ----------
+    entries
+        What was given as a list.
+    called
+        What the entries are, in the plural.
+    entry
+        The kinds of an entry. A text is iterable, letter by letter, and a case key by key, so that without this the
+        message would be about a letter.
+
+    Examples
+    --------
+    >>> require_list("nash", "concepts")
+    Traceback (most recent call last):
+    countermove.errors.QuestionError: concepts come in a list, even if there is one: ["nash"]
+    """
+    if isinstance(entries, entry):
+        only = quoted(entries) if isinstance(entries, str) else f"{entries!r:.80}"
+        raise QuestionError(f"{called} come in a list, even if there is one: [{only}]")
+
+
 def printable(text: str) -> str:
     r"""Text that does nothing to a terminal: control and format characters are shown as escapes.
 
@@ -440,7 +465,7 @@ def worded(message: str) -> str:
     Returns
     -------
     str
-        The message for whoever reads it now.
+        The message for the reader.
 
     Examples
     --------

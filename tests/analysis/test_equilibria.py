@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import io
 import json
+import sys
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -416,14 +416,8 @@ def test_a_data_frame_has_a_row_for_each_state_and_a_column_for_each_verdict() -
 
 
 def test_without_pandas_a_data_frame_is_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    ordinary = builtins.__import__
-
-    def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "pandas":
-            raise ImportError(name)
-        return ordinary(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    # None in the list of loaded modules is a package that cannot be imported, also where an earlier test imported it.
+    monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(QuestionError, match=r'pip install "countermove\[frames\]"$'):
         solved("chicken").to_frame()
 

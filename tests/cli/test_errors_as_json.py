@@ -15,7 +15,7 @@ from countermove.cli.app import all_commands
 
 SCHEMA = Draft202012Validator(json.loads(files("countermove").joinpath("schemas/error.json").read_text(encoding="utf-8")))
 WRONG = "actors:\n  a: {options: {x: X}, prefers: [y, x, z]}\n"
-OTHERS = ("new", "catalog", "check", "read", "plot", "report", "convert", "verify", "schema", "ask")
+OTHERS = ("new", "catalog", "check", "read", "plot", "report", "convert", "verify", "schema", "ask", "mcp")
 """Commands about no case, `check`, whose answer are the errors, those whose --format is that of a file, and `verify`,
 which takes a result before the case (tests/cli/test_verify.py)."""
 ANSWERING = [name for name in all_commands() if name not in OTHERS]

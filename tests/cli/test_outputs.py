@@ -18,7 +18,8 @@ from countermove.cli import run
 from countermove.cli.app import all_commands
 from countermove.io.formats import dump, load
 from countermove.io.kinds import is_workbook
-from countermove.requests.documents.outputs import answer_forms
+from countermove.io.outputs import OutputForm
+from countermove.requests.documents.outputs import OWN_FORMS, answer_forms, command_forms
 from countermove.requests.door import find
 
 CASE = "cuban-missile-crisis"
@@ -29,7 +30,7 @@ ARGUMENTS: dict[str, list[str]] = {
 }  # fmt: skip
 """What commands need besides the case."""
 CASES = {"perceptions": "mountain-pass", "power": "security-council"}
-OTHERWISE = {"read", "new", "convert", "catalog", "verify", "schema", "ask"}
+OTHERWISE = {"read", "new", "convert", "catalog", "verify", "schema", "ask", "mcp"}
 """Commands whose first input is no case, or that name the new file without -o; these have tests of their own."""
 COMMANDS = [name for name in all_commands() if name not in OTHERWISE]
 """All others: they read a case and take -o. A new command is among them without being named here."""
@@ -215,7 +216,7 @@ KINDS: dict[str, Callable[[bytes], object]] = {
     "tex": lambda content: rb"\begin{" in content and rb"\caption" in content,
 }
 """Whether the content of a file is what its ending says."""
-QUESTIONS = [name for name in COMMANDS if name not in ("plot", "report")]
+QUESTIONS = [name for name in COMMANDS if name not in OWN_FORMS]
 
 
 def every_form() -> Iterator[tuple[str, str]]:
@@ -233,6 +234,13 @@ def test_a_file_is_what_its_name_says(command: str, form: str, tmp_path: Path, c
     assert KINDS[form](output.read_bytes())
 
 
+@pytest.mark.parametrize("form", command_forms("new"))
+def test_a_starter_case_is_written_in_each_form_that_it_has(form: OutputForm, tmp_path: Path) -> None:
+    output = tmp_path / f"case{form.endings[0].upper()}"
+    assert run(["new", str(output)]) == 0
+    assert run(["check", str(output)]) == 0
+
+
 def test_standard_output_is_a_dash(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(["states", "chicken", "-o", "-"]) == 0
     as_dash = capfdbinary.readouterr().out
@@ -241,7 +249,7 @@ def test_standard_output_is_a_dash(tmp_path: Path, capfdbinary: pytest.CaptureFi
     assert run(["states", "chicken", "-o", "-", "-f", "docx"]) == 0
     assert is_docx(capfdbinary.readouterr().out)
     assert run(["convert", "chicken", "-"]) == 0
-    assert capfdbinary.readouterr().out.startswith(b"title: Chicken\n")
+    assert b"\ntitle: Chicken\n" in capfdbinary.readouterr().out
     assert run(["convert", "chicken", "-", "--format", "nfg"]) == 0
     assert capfdbinary.readouterr().out.startswith(b'NFG 1 R "Chicken"')
     assert run(["plot", "chicken", "outcomes", "-o", "-"]) == 0

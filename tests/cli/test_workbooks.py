@@ -138,4 +138,4 @@ def test_moves_are_those_of_the_game(id_: str) -> None:
     for mover, source, target, *_, gains in rows.values:
         who = next(one for one in game.movers if one.id == mover)
         if who.actor is not None:
-            assert gains == bool(game.ranks[who.actor, target - 1] > game.ranks[who.actor, source - 1])
+            assert gains == bool(game.rank_rows[who.actor, target - 1] > game.rank_rows[who.actor, source - 1])

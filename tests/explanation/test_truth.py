@@ -32,13 +32,17 @@ class SaidOfVerdict(Reader[DealModel]):
         self.credible = concept in ("seq", "sseq", "conflict-analysis")
         self.against = model.focal_actor(mover)
         self.restless = model.restless_others(mover, s)
-        self.stable = model.is_stable(concept, mover, s)
+        self.stable = self.judged()
         self.gains = set[int]()
         self.target, self.here, self.changed = -1, s, frozenset[int]()
         self.pair: tuple[str, int, int] = (mover, s, s)
         self.steps: list[tuple[str, int, int]] = []
         self.joining: dict[str, dict[int, bool]] = {}
         self.answered: dict[tuple[int, frozenset[int]], bool] = {}
+
+    def judged(self) -> bool:
+        """The verdict of the reference."""
+        return self.model.is_stable(self.concept, self.mover, self.s)
 
     def run(self, texts: list[str]) -> None:
         self.read_all(texts, self.rules())

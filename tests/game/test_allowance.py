@@ -23,6 +23,8 @@ CLOCKS = {
     "search/solver.py": "how long an interrupted solver is waited for",
     "analysis/robustness/cluster.py": "how long a scheduler is waited for",
     "requests/robust.py": "when draws are saved",
+    "requests/contract/handling.py": "the time limit of a request",
+    "requests/contract/process.py": "the time limit of a request, and how often progress is told",
     "io/pipes.py": "how long a pipe is waited for",
     "reader/models.py": "how long a model is waited for",
 }

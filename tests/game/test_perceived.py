@@ -48,7 +48,7 @@ def test_the_graph_as_written_is_not_touched() -> None:
     graph, fresh = compile(case), compile(case)
     game = own_game(graph, "a")
     assert (game.game.size, graph.size) == (6, 8)
-    assert graph.rank_rows.tolist() == fresh.ranks.tolist()
+    assert graph.rank_rows.tolist() == fresh.rank_rows.tolist()
     assert [edges.target.tolist() for edges in graph.edges] == [edges.target.tolist() for edges in fresh.edges]
 
 

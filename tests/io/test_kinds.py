@@ -57,9 +57,7 @@ def test_a_workbook_is_known_by_its_bytes() -> None:
     assert not is_workbook(zipped("word/document.xml", "word/embeddings/xl/workbook.xml"))
     assert not is_workbook(b"title: xl/workbook.xml")
     # What reads text only, such as an edit of a file with comments, says what it is.
-    with pytest.raises(
-        CaseError, match=r"this is an Excel workbook \(\.xlsx\); countermove convert makes YAML of a case in it"
-    ):
+    with pytest.raises(CaseError, match=r"this is an Excel workbook \(\.xlsx\); cm.save\(game\) makes YAML of a case in it"):
         read_text(io.BytesIO(zipped("xl/workbook.xml")), "case.yaml")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.errors import CountermoveError, QuestionError
+from countermove.errors import CountermoveError, QuestionError, speaking_to_command_line
 from countermove.io.outputs import (
     CSV,
     JSON,
@@ -43,12 +43,13 @@ def test_a_name_and_an_ending_agree_or_are_one_error(named: OutputForm, ending: 
     if named == ending:
         assert chosen_form("solve", output, named.id, FORMS, TEXT) == named
         return
-    with pytest.raises(QuestionError) as refused:
-        chosen_form("solve", output, named.id, FORMS, TEXT)
-    assert str(refused.value) == (
-        f"{output}: the name ends in {ending.endings[0]}, and --format says {named.id}; leave --format out, or end the "
-        f"name in {named.endings[0]}"
-    )
+    with speaking_to_command_line():
+        with pytest.raises(QuestionError) as refused:
+            chosen_form("solve", output, named.id, FORMS, TEXT)
+        assert str(refused.value) == (
+            f"{output}: the name ends in {ending.endings[0]}, and --format says {named.id}; leave --format out, or end the "
+            f"name in {named.endings[0]}"
+        )
 
 
 @pytest.mark.parametrize("output", [None, "-", "/dev/null"])
@@ -71,9 +72,10 @@ def test_where_no_ending_says_it_the_name_does_or_the_default(output: str | None
     ],
 )
 def test_what_cannot_be_is_one_message_with_the_way_out(output: str, named: str | None, message: str) -> None:
-    with pytest.raises(QuestionError) as refused:
-        chosen_form("solve", output, named, FORMS, TEXT)
-    assert str(refused.value) == message
+    with speaking_to_command_line():
+        with pytest.raises(QuestionError) as refused:
+            chosen_form("solve", output, named, FORMS, TEXT)
+        assert str(refused.value) == message
 
 
 def test_a_file_without_an_ending_has_the_form_that_is_named() -> None:

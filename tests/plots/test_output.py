@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from xml.etree import ElementTree as Xml
 
@@ -32,6 +33,13 @@ def test_an_svg_is_one_element_that_needs_and_changes_nothing_outside() -> None:
         "http://www.w3.org/2000/svg",
         "http://www.w3.org/1999/xlink",
     }
+
+
+def test_a_picture_shows_itself_in_a_notebook_as_the_svg_of_its_file() -> None:
+    figure = cm.plot(GRAPH, "power")
+    copy = pickle.loads(pickle.dumps(figure))
+    for one in (figure, copy):
+        assert getattr(one, "_repr_svg_")() == svg(figure)  # noqa: B009 (matplotlib's type does not have it)
 
 
 def test_ids_are_of_one_picture_only() -> None:

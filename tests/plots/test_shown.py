@@ -48,7 +48,7 @@ def test_where_nothing_holds_all_states_are_shown_if_they_fit() -> None:
 def test_lists_of_states_are_read() -> None:
     assert [state.key for state in states_in(GRAPH, "1, now,1,416")] == [0, 97, 415]
     assert [state.key for state in states_in(listed(), "war,now,1")] == [2, 1, 0]
-    for text, said in ((" , ", "--states is empty"), ("1;2", '"1;2" is no state'), ("417", "there is no state 417")):
+    for text, said in ((" , ", "states= is empty"), ("1;2", '"1;2" is no state'), ("417", "there is no state 417")):
         with pytest.raises(cm.QuestionError, match=said):
             states_in(GRAPH, text)
 

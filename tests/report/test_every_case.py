@@ -39,7 +39,7 @@ def special() -> dict[str, Case]:
         "thirty actors": Case.model_validate({
             "actors": {f"a{k}": {"options": {"go": "Go"} if k < 4 else {}, "prefers": [f"{'not ' * (k % 2)}a{k % 4}.go"]}
                        for k in range(30)},
-            "bodies": {"all": {"members": [f"a{k}" for k in range(30)], "decides": "majority", "options": {"act": "Act"}}},
+            "bodies": {"assembly": {"members": [f"a{k}" for k in range(30)], "decides": "majority", "options": {"act": "Act"}}},
             "status quo": [],
         }),
         "one actor": Case.model_validate({"actors": {"ann": {"options": {"go": "Go"}, "prefers": ["go"]}}, "status quo": []}),

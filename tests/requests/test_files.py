@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from countermove.analysis.model.findings import Finding, Findings
+from countermove.cli import run
 from countermove.errors import Diagnostic, Place
 from countermove.io.opening import opened
 from countermove.requests import ask
@@ -49,8 +50,28 @@ def test_a_document_has_a_table_and_a_spreadsheet_the_same_rows() -> None:
         "| :-- | :-- | :-- | :-- | :-- | :-- |",
         "| CM901 | warning | f.yaml:2:3 | actors.a | something | do it |",
         "| CM301 | error |  | impossible | nothing left |  |",
+        "",
+        "note: n",
     ]
     assert result.to_csv().splitlines()[2] == "CM301,error,,impossible,nothing left,"
+
+
+def test_a_document_without_findings_says_so_and_has_no_empty_table(tmp_path: Path) -> None:
+    page = findings_page(findings([], ["*a*\x1b"]))
+    assert layout.as_markdown(page) == "note: \\*a\\*\\\\x1b\n\nno problems"
+    clean = [str(tmp_path / f"{k}.yaml") for k in range(2)]
+    for file in clean:
+        Path(file).write_text(TEXT)
+    for files, last in (
+        (clean[:1], "no problems"),
+        (clean, "2 files: 0 with errors, 0 with warnings only, 2 without problems"),
+    ):
+        for ending in ("md", "html"):
+            out = tmp_path / f"out.{ending}"
+            assert run(["check", *files, "-o", str(out)]) == 0
+            text = out.read_text(encoding="utf-8")
+            assert last in text
+            assert not any(sign in text for sign in ("| code", "<table"))
 
 
 def test_what_was_not_looked_at_is_not_covered() -> None:

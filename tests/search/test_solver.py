@@ -14,6 +14,7 @@ import pytest
 from cases import sparse_case
 from countermove.game.allowance import Allowance
 from countermove.game.searched import searched_game
+from countermove.search.encoding import solver
 from countermove.search.nash import nash_search
 from countermove.search.solver import searched
 
@@ -83,6 +84,8 @@ def test_a_search_within_a_search_is_stopped_as_well() -> None:
 
 def test_an_interrupt_of_a_real_search() -> None:
     """The solver is at work, with more equilibria to find than there is time for, when the interrupt comes."""
+    # Loaded before: an import of compiled modules may lose an interrupt.
+    solver()
     model = searched_game(sparse_case(31, 4))
     timer = Timer(1.0, _thread.interrupt_main)
     timer.start()

@@ -90,10 +90,10 @@ def four_outcomes(**worth: tuple[int, int]) -> Case:
     once: dict[str, Any] = {"change": "take-only"}
     return case_of(
         actors={
-            "one": {"options": {"x": once}, "ranking": ranking(0)},
-            "two": {"options": {"y": {**once, "needs": "x"}}, "ranking": ranking(1)},
+            "first": {"options": {"x": once}, "ranking": ranking(0)},
+            "second": {"options": {"y": {**once, "needs": "x"}}, "ranking": ranking(1)},
         },
-        bodies={"pair": {"members": ["one", "two"], "decides": "unanimity", "options": {"z": {**once, "needs": "x"}}}},
+        bodies={"pair": {"members": ["first", "second"], "decides": "unanimity", "options": {"z": {**once, "needs": "x"}}}},
         impossible=["y and z", "not x and (y or z)"],
     )
 

@@ -42,6 +42,18 @@ def test_compiled_kernels_find_the_same(case: Case) -> None:
         assert relation(case) == expected
 
 
+def test_a_body_that_cannot_move_is_compiled_too() -> None:
+    # Two rules, so that its steps are listed; and there are none, since both options always hold.
+    options = {"q": {"decides": "unanimity"}, "r": {}}
+    body = {"members": ["a", "b"], "decides": "majority", "options": options}
+    actors = {"a": {"options": {"x": {}}, "prefers": ["x"]}, "b": {"options": {"y": {}}, "prefers": ["not x"]}}
+    case = case_of(actors=actors, bodies={"union": body}, always=["q", "r"])
+    expected = relation(case)
+    assert expected == Farsighted(case).indirect
+    with large(compiled=True):
+        assert relation(case) == expected
+
+
 def test_every_kind_of_steps_is_among_the_cases() -> None:
     """Over blocks and over lists, of actors and of bodies, of one rule and of several."""
     kinds = set()

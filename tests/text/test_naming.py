@@ -29,7 +29,7 @@ from reference import Model
 CUBA = compile(load_case("cuban-missile-crisis"))
 LISTED = compile(
     case_of(
-        states={"calm": "All quiet", "war": ""},
+        states={"calm": "All quiet", "war": "War"},
         actors={"ann": {"moves": [["calm", "war"]], "ranking": ["war", "calm"]}},
     )
 )
@@ -51,7 +51,7 @@ def test_states_count_from_one() -> None:
 
 def test_listed_states_have_ids_and_names() -> None:
     assert state_name(LISTED, 0) == "calm (All quiet)"
-    assert state_name(LISTED, 1) == "war"
+    assert state_name(LISTED, 1) == "war (War)"
 
 
 # -------------------------------------------------------------------------------------------------- outcomes
@@ -126,7 +126,7 @@ def test_where_options_do_not_tell_a_move_leads_to_its_end() -> None:
     graph = compile(case_of(actors=actors, coalesce=["Y-N"]))
     assert move_words(graph, "a", 0, 6) == 'A chooses "X"'
     assert move_words(graph, "b", 6, 3) == "B moves to state 4"
-    assert move_words(LISTED, "ann", 0, 1) == "Ann moves to war"
+    assert move_words(LISTED, "ann", 0, 1) == "Ann moves to war (War)"
     assert move_words(LISTED, "ann", 1, 0) == "Ann moves to calm (All quiet)"
 
 

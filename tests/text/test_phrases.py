@@ -75,9 +75,11 @@ def test_a_difference_by_its_statement_and_its_position() -> None:
 def test_a_move_and_where_it_leads() -> None:
     assert step_words(CUBA, "usa", 0, 2) == 'chooses "Blockade Cuba" (state 3)'
     listed = compile(
-        case_of(states={"calm": "Quiet", "war": ""}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["war", "calm"]}})
+        case_of(
+            states={"calm": "Quiet", "war": "War"}, actors={"a": {"moves": [["calm", "war"]], "ranking": ["war", "calm"]}}
+        )
     )
-    assert step_words(listed, "a", 0, 1) == "moves to war"
+    assert step_words(listed, "a", 0, 1) == "moves to war (War)"
     assert step_words(listed, "a", 1, 0) == "moves to calm (Quiet)"
 
 

@@ -49,15 +49,18 @@ def test_a_threat_that_costs_nothing() -> None:
 
 
 def test_a_loss_too_small_for_whole_percent() -> None:
-    letters = [chr(0x4E00 + k) for k in range(300)]
-    calm, taken, burnt, *others = letters
-    mine = " ".join([taken, calm, burnt, *others])
-    worst = " ".join([*others, calm, taken, burnt])
-    text = page(graph("".join(letters), a=(calm + taken, mine), b=(taken + burnt, worst)), 1)
-    assert f"B moves to {burnt} ({burnt}), from the worst 1 % of 300 states to the worst." in text
-    middle = " ".join([*others[:98], calm, taken, burnt, *others[98:]])
-    text = page(graph("".join(letters), a=(calm + taken, mine), b=(taken + burnt, middle)), 1)
-    assert f"B moves to {burnt} ({burnt}), which is slightly worse for it." in text
+    others = [f"s{k}" for k in range(297)]
+    ids = ["calm", "taken", "burnt", *others]
+
+    def said(*ranking: str) -> str:
+        mine = {"moves": [["calm", "taken"]], "ranking": ["taken", "calm", "burnt", *others]}
+        theirs = {"moves": [["taken", "burnt"]], "ranking": list(ranking)}
+        return page(case_of(states={id_: id_.title() for id_ in ids}, actors={"a": mine, "b": theirs}), 1)
+
+    text = said(*others, "calm", "taken", "burnt")
+    assert "B moves to burnt (Burnt), from the worst 1 % of 300 states to the worst." in text
+    text = said(*others[:98], "calm", "taken", "burnt", *others[98:])
+    assert "B moves to burnt (Burnt), which is slightly worse for it." in text
 
 
 def test_what_remains() -> None:

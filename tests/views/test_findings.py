@@ -29,6 +29,6 @@ def test_of_many_the_first_and_the_number_of_the_others() -> None:
     assert text[0] == "actors.a0: odd; mend it [CM104]"
     assert text[MOST_OF_A_KIND] == f"actors.a{MOST_OF_A_KIND - 1}: warning: odd; mend it [CM908]"
     assert text[MOST_OF_A_KIND + 1] == "actors.a7: warning: odd; mend it [CM901]"
-    assert text[-2] == "19,980 more warnings like these [CM908]; --format json of check has all"
+    assert text[-2] == "19,980 more warnings like these [CM908]; cm.check(case) has all"
     assert text[-1] == "1 error, 20,001 warnings"
     assert sum(map(len, text)) < 3_000

@@ -128,7 +128,7 @@ def test_a_target_that_no_change_reaches(talks: ListedGame) -> None:
 
 
 def test_a_target_that_is_true_in_no_feasible_state(talks: ListedGame) -> None:
-    assert said_of(talks, []) == [
+    assert said_of(talks, "attack and not attack") == [
         "The target is true in no feasible state, so no change of preferences is enough.",
     ]
 
@@ -183,7 +183,7 @@ def test_places_of_a_ranking() -> None:
 
 def test_the_rows(talks: ListedGame) -> None:
     answer = invert(talks, "attack", reachable=True, replace=True)
-    assert answer.to_csv().splitlines()[2] == "2,152,Open war,russia,3,otherwise,,"
+    assert answer.to_csv().splitlines()[2] == "2,1,152,Open war,russia,3,otherwise,,"
     case = graph("stuvwx", a=("st su tv", "s t u v w x"), b=("tw uv vx ws", "w x s v t u"))
     (table,) = rankings_page(ranking_counts(compile(case), 1, "a"))
     assert isinstance(table, Table)
@@ -204,7 +204,7 @@ def test_rules_in_words(talks: ListedGame) -> None:
 def test_rules_that_need_no_change_or_are_not_found(talks: ListedGame) -> None:
     said = said_of(talks, [147], rules=True)
     assert said[0] == "Nothing has to change: a target state is already an equilibrium under Nash."
-    assert said_of(talks, [], rules=True)[0].startswith(
+    assert said_of(talks, "attack and not attack", rules=True)[0].startswith(
         "No one or two changes of rules and options make a target state an equilibrium"
     )
 

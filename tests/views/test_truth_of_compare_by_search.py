@@ -56,7 +56,7 @@ class SearchReader(CompareReader):
     def walked(self, side: Side, names: set[str]) -> set[Any]:
         """Where the sampled walks of a side end: states that improvements can reach and that nobody would leave."""
         model = self.model if side is self.answer.base else Model(side.game.case)
-        ends = {self.named_state(side, code, names) for code in side.outcomes}
+        ends = {self.named_state(side, code, names) for code in side.outcome_keys}
         if model.status_quo is None:
             assert not ends
             return ends

@@ -12,7 +12,7 @@ from typing import Any
 from cases import labelled, random_case
 from countermove.analysis.power.power import power
 from countermove.game.compile import compile
-from countermove.model.case import Case
+from countermove.model.case import Case, OptionRow
 from countermove.text.rules import rule_items
 from countermove.views.power import power_page
 from preference_sentences import PreferenceReader
@@ -27,20 +27,22 @@ MOST_NAMES = 8
 class PowerReader(PreferenceReader[DealModel]):
     """What is said of the power in a body, and of its decisions at some states."""
 
-    def __init__(self, case: Case, body: str, states: Sequence[int]) -> None:
+    def __init__(
+        self, case: Case, body: str, states: Sequence[int], option: OptionRow | None = None, **drawing: int
+    ) -> None:
         super().__init__(case, DealModel(case))
-        self.body, self.asked = body, list(states)
+        self.body, self.option, self.asked = body, option, list(states)
         game = compile(case)
-        self.answer = power(game, body, None, states=[game.at(s) for s in states])
+        self.answer = power(game, body, option and option.id, states=[game.at(s) for s in states], **drawing)
         self.page = power_page(self.answer, None)
-        rule = case.bodies[body].decides
+        rule = case.bodies[body].decides if option is None else self.model.rule_of(body, option.index)
         assert rule is not None
-        self.rule, self.power = rule, reference_power(self.model, body, rule)
-        self.names = players(self.model, body, rule)
+        self.rule, self.names = rule, players(self.model, body, rule)
+        self.power = reference_power(self.model, body, rule, in_orders=len(self.names) < 8)
 
     def check(self) -> None:
         first, *decided = self.sections(self.page)
-        assert first.title == f"Power in {self.case.label(self.body)}"
+        assert first.title == f"Power in {self.case.label(self.body)}{f': {self.option.name}' if self.option else ''}"
         rule = [item.text for item in rule_items(self.rule, self.case.bodies[self.body].members, self.case.label, most=8)]
         texts = [text for _, mark, text in self.texts(first) if not mark]
         assert [item.text for item in first.items if item.mark] == rule
@@ -49,7 +51,9 @@ class PowerReader(PreferenceReader[DealModel]):
             for one in self.split(text):
                 self.read(one, self.rules())
         assert any("has a veto" in t or "Veto holder" in t or "Only the vote" in t for t in texts)
-        assert any("never decide" in t for t in texts) == bool(self.power.dummies)
+        assert any("never decide" in t for t in texts) == bool(self.certain_dummies())
+        # Whose rule it is said to be is whose it is: an option's own rule is pointed out only beside that of the body.
+        assert any("rule of its own" in t or "rules of their own" in t for t in texts) == bool(self.others())
         assert [self.at(section.title) for section in decided] == self.asked
         for section in decided:
             self.check_decisions(self.at(section.title), self.texts(section))
@@ -76,12 +80,16 @@ class PowerReader(PreferenceReader[DealModel]):
             (r"Only the vote of (\w+) counts\.", lambda who: self.same(set(self.who(who, "and")), self.power.dictators)),
             (r"Veto holders?: (.+)\.", lambda who: self.veto_holders(who)),
             (r"No voter has a veto\.", lambda: self.same(self.power.vetoes, set())),
-            (r"Th(?:is vote|ese votes) never decides?: (.+)\.", lambda who: self.same(set(self.who(who, "and")), self.power.dummies)),
+            (r"Th(?:is vote|ese votes) never decides?: (.+)\.", lambda who: self.some_of(who, self.certain_dummies(), "and")),
             (r"Minimal (winning|blocking) coalitions?: (\d+)\.", lambda kind, n: self.same(int(n), len(self.minimal(kind)))),
             (r"Minimal (winning|blocking) coalitions?: (.+)\.", self.coalitions),
             (r"Th(?:is option has a rule|ese options have rules) of (?:its|their) own, which (?:is|are) not counted here: (.+)\.",
              self.own_rules),
         ]  # fmt: skip
+
+    def certain_dummies(self) -> set[str]:
+        """Those who can be said never to decide."""
+        return self.power.dummies
 
     @staticmethod
     def same(said: object, computed: object) -> None:
@@ -105,10 +113,13 @@ class PowerReader(PreferenceReader[DealModel]):
     def coalitions(self, kind: str, text: str) -> None:
         self.same({frozenset(self.who(part, "and")) for part in text.split("; ")}, self.minimal(kind))
 
+    def others(self) -> set[tuple[str, str]]:
+        """The options of the body that another rule decides; of these only who asks for the body's own rule hears."""
+        rows = [row for row in self.case.option_rows if row.owner == self.body and self.option is None]
+        return {(row.name, row.id) for row in rows if self.model.rule_of(self.body, row.index) != self.rule}
+
     def own_rules(self, text: str) -> None:
-        rows = [row for row in self.case.option_rows if row.owner == self.body]
-        wanted = {(row.name, row.id) for row in rows if self.case.rule_of(row) != self.rule}
-        self.same(set(re.findall(r'"([^"]*)" \(--option (\w+)\)', text)), wanted)
+        self.same(set(re.findall(r'"([^"]*)" \(--option (\w+)\)', text)), self.others())
 
     def check_table(self, table: Any) -> None:
         figures = [self.power.shapley_shubik, self.power.banzhaf, self.power.banzhaf_absolute, self.power.prevent,
@@ -124,7 +135,7 @@ class PowerReader(PreferenceReader[DealModel]):
     # ------------------------------------------------------------------------------------------- decisions
 
     def check_decisions(self, s: int, items: list[tuple[int, str, str]]) -> None:
-        rows = [row for row in self.case.option_rows if row.owner == self.body]
+        rows = [row for row in self.case.option_rows if row.owner == self.body and self.option in (None, row)]
         heads = [text for depth, _, text in items if not depth]
         assert len(heads) == len(rows)
         self.here = s
@@ -267,6 +278,10 @@ def one(seed: int) -> set[str]:
             reader = PowerReader(case, body, rng.sample(list(states), min(3, len(states))))
             reader.check()
         used |= reader.used
+        for row in case.option_rows:
+            if row.owner == body:
+                with failing_as(f"seed {seed}, {row.full}"):
+                    PowerReader(case, body, rng.sample(list(states), min(2, len(states))), row).check()
     return used
 
 

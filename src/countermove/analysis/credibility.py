@@ -23,9 +23,9 @@ from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import edges_from_pairs
 from countermove.game.names.positions import several
 from countermove.game.searched import SearchedGame, SearchedMover
+from countermove.game.tables.draws import SEED, seed_of
 from countermove.model.case import Case
 from countermove.search.bounded import DEPTH, bounded_attempt, bounded_verdict
-from countermove.search.equilibria import SEED
 from countermove.search.moves import OwnMoves
 from countermove.search.threats import cheapest_answer, credibly_sanctioned
 from countermove.search.walks import walks
@@ -135,8 +135,8 @@ class Credibility(Result):
     """Which equilibria rest on threats. `concept` is GMR or SMR, `credible` SEQ or SSEQ.
 
     In a listed game `stable` and `credibly_stable` are the verdicts under the one and the other, shape (movers, S); in a
-    searched game `trials` has what was tried instead. `states`: the keys of the states whose threats data has, those
-    that rest on threats if None, `limit` of them at most.
+    searched game `trials` has what was tried instead. `states`: those whose threats data has, those that rest on
+    threats if None, `limit` of them at most. `seed`: that of the walks by which a search follows a bluff that is called.
     """
 
     schema = "credibility/1"
@@ -147,8 +147,9 @@ class Credibility(Result):
     stable: Bools | None = field(default=None, metadata=HIDDEN)
     credibly_stable: Bools | None = field(default=None, metadata=HIDDEN)
     trials: Trials | None = field(default=None, metadata=HIDDEN)
-    states: tuple[int, ...] | None = field(default=None, metadata=HIDDEN)
+    states: tuple[State, ...] | None = field(default=None, metadata=HIDDEN)
     limit: int = field(default=LIMIT, metadata=HIDDEN)
+    seed: int = field(default=SEED, metadata=HIDDEN)
 
     def __repr__(self) -> str:
         extent = "" if self.trials is None else " found"
@@ -245,7 +246,7 @@ class Credibility(Result):
 
     @property
     def _asked_keys(self) -> Sequence[int]:
-        return self._resting_keys if self.states is None else self.states
+        return self._resting_keys if self.states is None else [state.key for state in self.states]
 
     @cached_property
     def resting(self) -> tuple[State, ...]:
@@ -370,7 +371,7 @@ class Credibility(Result):
                 continue
             willing = [game.improves(game.mover(m.mover), m.before, m.after, mover.actor) for m in answer or ()]
             steps = tuple(seen_by_mover(game, mover, m, w) for m, w in zip(answer or (), willing, strict=True))
-            called = walks(game, gain, SEED, WALKS, last=mover.id)
+            called = walks(game, gain, self.seed, WALKS, last=mover.id)
             ends = tuple(map(game.at, dict.fromkeys(walk.end for walk in called if walk.settled)))
             is_escaped = (
                 counter
@@ -425,6 +426,8 @@ def credibility(
     seconds: float | None = None,
     allowance: Allowance | None = None,
     table: StabilityTable | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Credibility:
     """Which equilibria rest on bluffs: threats that are not in the interest of those who make them.
 
@@ -454,6 +457,8 @@ def credibility(
         Of a search: a limit of the clock, or what it may do; as in `equilibria`.
     table
         A stability table of a searched game that has its Nash equilibria already, if it has no others.
+    seed, rng
+        Of a search: the seed of its walks, or a generator of NumPy, which gives one; seed 1 if neither is given.
 
     Returns
     -------
@@ -481,21 +486,25 @@ def credibility(
     [('row', 3, [('column', False)]), ('column', 2, [('row', False)])]
     """
     game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
+    seed = seed_of(seed, rng)
     # The credible variant is found by the concepts' rows, so that a new pair of concepts needs no change here.
     judged = CONCEPTS.get(concept.lower())
     credible = None if judged is None or judged.credible else judged.variant(credible=True)
     if judged is None or credible is None:
         raise QuestionError(f"threats are what {quoted(GMR.id)} and {quoted(SMR.id)} count on; not {quoted(concept)}")
-    keys = None if states is None else tuple(map(game.find, several(states, "numbers", "[1, 5]")))
+    asked = None if states is None else tuple(map(game.state, several(states, "numbers", "[1, 5]")))
     if isinstance(game, SearchedGame):
-        trials = _trials(game, judged, credible, keys or (), limit, depth, allowance, table)
-        return Credibility(game, judged, credible, trials=trials, states=keys, limit=limit)
+        # A table with other concepts has states that need not be Nash equilibria; those would be taken for Nash equilibria.
+        if table is None or table.concept_ids != (NASH.id,):
+            table = equilibria(game, [NASH.id], limit=limit, allowance=allowance, seed=seed)
+        trials = _trials(table, judged, credible, [state.key for state in asked or ()], depth, allowance)
+        return Credibility(game, judged, credible, trials=trials, states=asked, limit=limit, seed=seed)
     assert isinstance(game, ListedGame)
     stable_, credibly_stable = (
         np.array([stable(game, mover, rule) for mover in game.movers], dtype=bool).reshape(-1, game.size)
         for rule in (judged, credible)
     )
-    return Credibility(game, judged, credible, stable_, credibly_stable, states=keys, limit=limit)
+    return Credibility(game, judged, credible, stable_, credibly_stable, states=asked, limit=limit, seed=seed)
 
 
 # ------------------------------------------------------------------------------------------------ listed games
@@ -537,20 +546,11 @@ def _least(game: ListedGame, mover: Mover, counter: bool) -> Ints:
 
 
 def _trials(
-    game: SearchedGame,
-    concept: Concept,
-    credible: Concept,
-    also: Sequence[int],
-    limit: int,
-    depth: int,
-    allowance: Allowance,
-    table: StabilityTable | None,
+    table: StabilityTable, concept: Concept, credible: Concept, also: Sequence[int], depth: int, allowance: Allowance
 ) -> Trials:
     """What is shown of the Nash equilibria, of the states `also`, of the status quo, and of a walk from there."""
-    # A table with other concepts has states that need not be Nash equilibria; those would be taken for Nash equilibria.
-    if table is None or table.concept_ids != (NASH.id,):
-        table = equilibria(game, [NASH.id], limit=limit, allowance=allowance)
-    search = table.search_result
+    game, search = table.game, table.search_result
+    assert isinstance(game, SearchedGame)
     nash = set(search.nash.codes)
     now = [] if game.status_quo_key is None else [game.status_quo_key]
     # States on the way from today are what people bargain about; those beyond nobody has in view.

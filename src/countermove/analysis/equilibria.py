@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.evolution.paths import reachable
 from countermove.analysis.stability_table import LIMIT, Assigned, Equilibrium, StabilityTable, Totals
-from countermove.errors import QuestionError, SizeError, quoted
+from countermove.errors import QuestionError, SizeError, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game
@@ -24,6 +22,7 @@ from countermove.search.bounded import DEPTH
 from countermove.search.equilibria import search_equilibria
 from countermove.stability.concept import CONCEPTS, NASH, Concept, concepts_for, defined, find_concept, stable
 from countermove.stability.engines.dispatch import SWEEP_FROM_STATES
+from countermove.stability.engines.threads import in_order
 
 __all__ = [
     "LIMIT", "Assigned", "Equilibrium", "StabilityTable", "Totals", "assigned_equilibria", "check_assignment",
@@ -102,8 +101,7 @@ def equilibria(
     >>> [(e.state.number, e.concepts) for e in table.equilibria() if "seq" in e.concepts][0]
     (5, ('gmr', 'smr', 'seq', 'sseq', 'conflict-analysis'))
     """
-    if isinstance(concepts, str):
-        raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    require_list(concepts, "concepts")
     walking = generator_of(seed, rng)
     game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
     if isinstance(game, ListedGame):
@@ -152,8 +150,7 @@ def _is_refused(game: ListedGame, concept: Concept) -> bool:
 
 def chosen_concepts(game: ListedGame, concepts: Sequence[str] | None) -> tuple[Concept, ...]:
     """The concepts named, each once; all that are defined, if None."""
-    if isinstance(concepts, str):
-        raise QuestionError(f"concepts come in a list, even if there is one: [{quoted(concepts)}]")
+    require_list(concepts, "concepts")
     ids = [c.id for c in concepts_for(game)] if concepts is None else concepts
     chosen = {concept.id: concept for concept in (defined(game, id_) for id_ in ids)}
     if not chosen:
@@ -172,12 +169,8 @@ def _verdicts(game: ListedGame, concept: Concept, on_progress: Callable[[], None
         return verdict
 
     # Kernels release the interpreter's lock, so threads pay; in smaller games starting them takes longer than the work.
-    if game.size < SWEEP_FROM_STATES:
-        rows = [judged(mover) for mover in game.movers]
-    else:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            rows = list(pool.map(judged, game.movers))
-    return np.array(rows, dtype=bool).reshape(-1, game.size)
+    rows = map(judged, game.movers) if game.size < SWEEP_FROM_STATES else in_order(judged, game.movers)
+    return np.array(list(rows), dtype=bool).reshape(-1, game.size)
 
 
 def assigned_equilibria(game: ListedGame, assign: Mapping[str, str]) -> Assigned:

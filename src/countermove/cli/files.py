@@ -22,7 +22,7 @@ from countermove.cli.options import (
 )
 from countermove.io.files import deliver, say
 from countermove.io.formats import endings
-from countermove.io.outputs import XLSX, YAML, Destination, Input, is_standard_output, refuse_inputs
+from countermove.io.outputs import YAML, Destination, Input, refuse_inputs
 
 if TYPE_CHECKING:
     from countermove.requests import Answer
@@ -39,9 +39,10 @@ def new(file: NewFile, evidence: From = None) -> None:
     are left to you.
     """
     from countermove.requests import ask
+    from countermove.requests.documents.outputs import destination, starter_forms
 
-    form = XLSX if file.lower().endswith(XLSX.endings) else YAML
-    _write(ask("new", None, file=file, evidence=evidence), Destination(None if is_standard_output(file) else file, form))
+    reply = ask("new", None, file=file, evidence=evidence)
+    _write(reply, destination("a starter case", file, None, starter_forms(), YAML))
 
 
 def check(cases: CaseNames, format: Written = None, output: Output = None) -> None:
@@ -97,8 +98,8 @@ def convert_help() -> str:
     return (
         "Convert a case to another format.\n\n"
         f"The new file can be a case file ({endings('written')}). It can also be tables of states and stability "
-        f"({endings('tables')}), a game in strategic form for Gambit ({endings('payoffs')}), "
-        "or states and moves as a graph for Gephi (.graphml). "
+        f"({endings('tables')}), or a game in strategic form for Gambit ({endings('payoffs')}). "
+        "States and moves are written as a graph for Gephi (.graphml). "
         "It says what the new format leaves out, and refuses a case that does not fit."
     )
 

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from countermove.errors import QuestionError
-
 __all__ = ["mcp"]
 
 Folder = Annotated[
@@ -22,10 +20,6 @@ def mcp(folder: Folder = None) -> None:
     It speaks over standard input and output until the assistant's program ends, which starts it by itself:
     name the command in its settings. All tools only read, but for one that writes reports into the folder.
     """
-    try:
-        from countermove.mcp.server import serve
-    except ModuleNotFoundError as fault:
-        if (fault.name or "").partition(".")[0] not in ("mcp", "mcp_types", "anyio"):
-            raise
-        raise QuestionError('tools for assistants need an extra: pip install "countermove[mcp]"') from None
+    from countermove.mcp import serve
+
     serve(folder)

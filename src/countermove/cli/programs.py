@@ -74,6 +74,6 @@ def _request(file: str) -> Any:
 
 
 def _destination(what: str, output: str | None) -> Destination:
-    from countermove.requests.documents.outputs import destination
+    from countermove.requests.documents.outputs import destination, program_forms
 
-    return destination(what, output, None, (JSON,), JSON)
+    return destination(what, output, None, program_forms(), JSON)

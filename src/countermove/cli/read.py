@@ -59,6 +59,7 @@ def read(
     from countermove.reader.decisions import decisions_path, evidence_path
     from countermove.reader.evidence import dumped
     from countermove.requests import ask as ask_question
+    from countermove.requests.documents.outputs import evidence_forms
     from countermove.requests.documents.read import MAX_INPUT_BYTES, ArticleEvidence
 
     if review and article == "-":
@@ -69,7 +70,7 @@ def read(
     if to_standard_output and (review or format is Shape.json):
         option = "--review" if review else "--format json"
         raise QuestionError(f"-o - writes the evidence to standard output; with {option} name a file")
-    chosen_form("evidence", output, None, (YAML,), YAML)
+    chosen_form("evidence", output, None, evidence_forms(), YAML)
     beside = evidence_path("standard-input" if article == "-" else article)
     target = beside if output is None or to_standard_output else output
     if not to_standard_output:

@@ -261,7 +261,7 @@ class Game(ABC):
         >>> game = cm.compile(cm.load("chicken"))
         >>> graph = game.to_networkx({"equilibrium": [2, 3]}, improvements=True)
         >>> graph.nodes[2]["label"], graph.nodes[2]["equilibrium"], graph.nodes[2]["place.row"]
-        ('row.cooperate', True, 3)
+        ('Row gives way', True, 3)
         >>> [(u, v, data["mover"]) for u, v, data in graph.edges(data=True)]
         [(1, 2, 'row'), (1, 3, 'column'), (4, 3, 'row'), (4, 2, 'column')]
         """
@@ -284,7 +284,7 @@ class Game(ABC):
 
     @abstractmethod
     def find(self, state: StateLike) -> int:
-        """The key of the state that is meant.
+        """The key of the state that is meant, for arrays: it counts from 0. `state` gives the state itself.
 
         Parameters
         ----------
@@ -311,7 +311,10 @@ class Game(ABC):
 
     @abstractmethod
     def taken(self, key: int) -> tuple[bool | None, ...]:
-        """For each option, in bit order, whether it is taken; None where a coalesced state leaves that open."""
+        """For each option, in bit order, whether it is taken in the state with a key; see `State.taken`.
+
+        None where a coalesced state leaves that open.
+        """
 
     @abstractmethod
     def code_of(self, key: int) -> int | None:
@@ -374,7 +377,7 @@ class Game(ABC):
         return State(self, self.find(state))
 
     def at(self, key: int) -> State:
-        """The state with this key."""
+        """The state with this key, which counts from 0; a number, which counts from 1, is for `state`."""
         return State(self, int(key))
 
     def require(self, question: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from countermove.errors import QuestionError, did_you_mean, quoted
+from countermove.errors import QuestionError, did_you_mean, quoted, require_list
 from countermove.game.listed import ListedGame, Mover
 from countermove.game.moves import Reach
 from countermove.game.voting import Vote
@@ -51,6 +51,7 @@ def merge(game: ListedGame, coalitions: Sequence[Sequence[str]]) -> ListedGame:
     >>> [mover.id for mover in merge(elmira, [["ministry", "uniroyal"]]).movers]
     ['ministry+uniroyal', 'local-government']
     """
+    require_list(coalitions, "coalitions")
     groups = [_group(game, coalition) for coalition in coalitions]
     _require_apart(game, groups)
     movers: list[Mover] = []
@@ -71,6 +72,7 @@ def merge(game: ListedGame, coalitions: Sequence[Sequence[str]]) -> ListedGame:
 
 def _group(game: ListedGame, coalition: Sequence[str]) -> tuple[int, ...]:
     """The positions of a coalition's actors, ascending."""
+    require_list(coalition, "the actors of a coalition")
     for id_ in coalition:
         if id_ in game.case.bodies:
             raise QuestionError(f"{quoted(id_)} is a body; only actors can be merged into one")

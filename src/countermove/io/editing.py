@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import CaseError, CountermoveError, KeyPath, QuestionError, dotted, quoted
-from countermove.io.entries import behind_colon, entries_at, with_entry, without_entry
+from countermove.io.entries import behind_colon, entries_at, in_place_of_block, with_entry, without_entry
 from countermove.io.files import read_text, write_text
 from countermove.io.writing import RECORDS, block_lines, block_text, flow, json_flow, json_scalar
 from countermove.io.yaml_text import Places, Spot, read_data
@@ -100,7 +100,7 @@ def edited(text: str, changes: Iterable[tuple[KeyPath, Any]], name: str) -> str:
     """The text with changes made one after the other, of which several may be at the same path; see `edit_text`."""
     for path, value in changes:
         data, places = read_data(text, name)
-        way = _way(path, places)
+        way = _way(path, places, value)
         wanted = _plain(_with(data, way, value))
         # Several ways to write the value are tried, and each is read back: the first that changes this value and no
         # other counts.
@@ -121,8 +121,13 @@ def _holds(text: str, data: Any, name: str) -> bool:
         return False
 
 
-def _way(path: KeyPath, places: Places) -> KeyPath:
+def _way(path: KeyPath, places: Places, value: Any) -> KeyPath:
     """The path as the file has it: the name of an option or the text of a line may be in its short form."""
+    # What a short form leaves out cannot be taken out of it: the option itself would go with its name.
+    if isinstance(value, _Removed) and (not path or path not in places):
+        raise QuestionError(f"there is no {quoted(dotted(path))} in the file, so it cannot be taken out")
+    if isinstance(value, Inserted) and not isinstance(path[-1] if path else None, int):
+        raise QuestionError(f"{quoted(dotted(path))} is no position in a list, where an entry can be inserted")
     if path in places:
         return path
     holder = places.get(path[:-1])
@@ -197,6 +202,8 @@ def _written(text: str, places: Places, path: KeyPath, value: Any, name: str) ->
         lines = block_text(value, spot.key[1] + 1) if isinstance(value, str) and "\n" in value else None
         if lines is not None:
             yield _put(text, spot, _line_break(text).join(lines))
+    if _is_block(spot):
+        yield in_place_of_block(text, spot, new)
     yield _put(text, spot, new)
 
 
@@ -210,6 +217,11 @@ def _put(text: str, spot: Spot, new: str) -> str:
         start = _behind_spaces(text, spot.end)
         return text[:start] + ("" if text[start - 1 : start] in ("", " ") else " ") + new + text[start:]
     return text[: spot.start] + new + _aligned(text[spot.end :], len(new) - (spot.end - spot.start))
+
+
+def _is_block(spot: Spot) -> bool:
+    """Whether a mapping or list outside brackets stands at a spot."""
+    return _has_value(spot) and not spot.raw and not spot.flow
 
 
 def _has_value(spot: Spot) -> bool:

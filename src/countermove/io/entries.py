@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from countermove.errors import KeyPath
 from countermove.io.yaml_text import Places, Spot
 
-__all__ = ["behind_colon", "entries_at", "with_entry", "without_entry"]
+__all__ = ["behind_colon", "entries_at", "in_place_of_block", "with_entry", "without_entry"]
 
 COMMA = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*(?=[\r\n]))*,")
 """What stands between an entry in brackets and the comma behind it."""
@@ -45,7 +45,7 @@ def without_entry(text: str, places: Places, path: KeyPath) -> str:
     head = _head(text, spot, holder)
     start, end = _lines_of(text, head, spot.end)
     if len(siblings) == 1:
-        return _emptied(text, holder, "[]" if isinstance(path[-1], int) else "{}", start, end)
+        return _behind_key(text, holder, "[]" if isinstance(path[-1], int) else "{}", start, end)
     if _is_blank(text, head):
         return text[:start] + text[end:]
     # The first entry stands behind the dash, or the dashes, of what holds it: the next one takes its place, and comments
@@ -113,12 +113,27 @@ def _cut_of(text: str, start: int, end: int) -> tuple[int, int]:
     return start, spaces.end()
 
 
-def _emptied(text: str, holder: Spot, sign: str, start: int, end: int) -> str:
-    """The text with a mapping or list that has no more entries: its sign behind the colon, before a comment there."""
-    colon = behind_colon(text, holder)
+def in_place_of_block(text: str, spot: Spot, new: str) -> str:
+    """The text with a value on the line of its key instead of a mapping or list of several lines, whose comments go.
+
+    Examples
+    --------
+    >>> from countermove.io.yaml_text import read_data
+    >>> text = "prefers:  # in order\\n  - a\\n  - b  # last\\n"
+    >>> in_place_of_block(text, read_data(text, "x")[1][("prefers",)], "[]")
+    'prefers: []  # in order\\n'
+    """
+    behind = COMMENT.match(text, spot.end)
+    assert behind is not None
+    return _behind_key(text, spot, new, _line_start(text, spot.start), _after_break(text, behind.end()))
+
+
+def _behind_key(text: str, spot: Spot, new: str, start: int, end: int) -> str:
+    """The text with a value behind a colon, before a comment there, instead of the lines from a start to an end."""
+    colon = behind_colon(text, spot)
     if colon is None or colon > start:
-        return text[: holder.start] + sign + text[holder.end :]
-    return f"{text[:colon]} {sign}{text[colon:start]}{text[end:]}"
+        return text[: spot.start] + new + text[spot.end :]
+    return f"{text[:colon]} {new}{text[colon:start]}{text[end:]}"
 
 
 def behind_colon(text: str, spot: Spot) -> int | None:

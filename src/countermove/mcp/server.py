@@ -18,7 +18,7 @@ from countermove.mcp.resources import add_prompt, add_resources
 from countermove.mcp.tools import add_tools
 from countermove.requests.contract.worker import Workers
 
-__all__ = ["serve", "server_for"]
+__all__ = ["run", "server_for"]
 
 INSTRUCTIONS = """\
 countermove computes which outcomes of a conflict or negotiation are stable, why, and what would change them (the Graph
@@ -70,7 +70,7 @@ def server_for(workers: Workers, folder: Folder | None = None) -> MCPServer[Any]
     return server
 
 
-def serve(folder: str | None = None) -> None:
+def run(folder: str | None = None) -> None:
     """Serve over standard input and output until the client ends; raises `QuestionError` for a folder that is not there."""
     place = None if folder is None else Folder(folder)
     with Workers() as workers:

@@ -13,6 +13,7 @@ from pydantic import Field
 from countermove.catalog.starter import STARTER
 from countermove.mcp.asking import Asker
 from countermove.mcp.folder import Folder
+from countermove.stability.concept import NASH, SEQ
 
 __all__ = ["add_tools"]
 
@@ -92,7 +93,7 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
         state: State,
         context: Context[Any, Any],
         actor: Annotated[str | None, Field(description="Explain for this actor or body only.")] = None,
-        concept: Annotated[str, Field(description="The solution concept: nash, gmr, smr, seq, sseq, ...")] = "seq",
+        concept: Annotated[str, Field(description="The solution concept: nash, gmr, smr, seq, sseq, ...")] = SEQ.id,
         scenario: Scenario = None,
         seconds: Seconds = 60,
     ) -> CallToolResult:
@@ -142,7 +143,7 @@ def add_tools(server: MCPServer[Any], asker: Asker, folder: Folder | None) -> No
             Field(description="The wanted outcome: a statement such as not war and talks.deal, a state, a label."),
         ],
         context: Context[Any, Any],
-        concept: Annotated[str, Field(description="The solution concept under which it shall be an equilibrium.")] = "nash",
+        concept: Annotated[str, Field(description="The solution concept under which it shall be an equilibrium.")] = NASH.id,
         rules: Annotated[bool, Field(description="Change rules and options instead of preferences.")] = False,
         scenario: Scenario = None,
         limit: Limit = 10,

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["ENDINGS", "alt_text", "ending_of", "rendered", "sentence", "svg", "undrawn"]
+__all__ = ["ENDINGS", "alt_text", "ending_of", "rendered", "sentence", "shown_in_notebooks", "svg", "undrawn"]
 
 SVG, LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ENDINGS = ("png", "pdf", "svg")
@@ -114,6 +115,19 @@ def rendered(figure: Figure, ending: str, dpi: int = 144) -> bytes:
     with _settled():
         figure.savefig(out, format=ending, dpi=dpi, metadata=metadata[ending])
     return out.getvalue()
+
+
+def shown_in_notebooks(figure: Figure) -> Figure:
+    """The figure, which notebooks now show as the SVG of its file; of others they show only those of pyplot.
+
+    >>> import countermove as cm
+    >>> figure = cm.plot(cm.compile(cm.load("chicken")), "winners")
+    >>> figure._repr_svg_() == svg(figure)
+    True
+    """
+    # An attribute of this one figure, not a class: matplotlib is imported late, so there is none to derive from here.
+    vars(figure)["_repr_svg_"] = partial(svg, figure)
+    return figure
 
 
 def svg(figure: Figure, prefix: str | None = None) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from threading import Event, Thread
+from _thread import start_new_thread
+from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
+
+from countermove.stability.engines.threads import next_of
 
 __all__ = ["searched"]
 
 WATCH_SECONDS = 0.1
-"""Seconds between two looks at a thread; some systems tell an interrupt only then."""
+"""Seconds between two times that a solver is asked to stop."""
 PATIENCE_SECONDS = 5.0
 """Seconds that a search has to end once it is asked to: while it simplifies its model it listens only now and then."""
 _under_way: list[Any] = []
@@ -31,16 +34,13 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
         except BaseException as fault:
             faults.append(fault)
         finally:
-            over.set()
+            over.put(None)
 
-    over = Event()  # to join an interrupted thread again is not safe in every version of Python
-    thread = Thread(target=work, name="constraint search", daemon=True)
+    over: SimpleQueue[None] = SimpleQueue()
     _under_way.append(solver)
     try:
-        thread.start()
-        # A wait with a timeout: on some systems an endless wait in the main thread cannot be interrupted at all.
-        while not over.wait(WATCH_SECONDS):
-            pass
+        start_new_thread(work, ())
+        next_of(over)
     except BaseException:
         _stop(over)
         raise
@@ -51,10 +51,14 @@ def searched(solver: Any, model: Any, callback: Any = None) -> Any:
     return statuses[0]
 
 
-def _stop(over: Event) -> None:
+def _stop(over: SimpleQueue[None]) -> None:
     """Tell all solvers to stop, again and again, since one that has only started does not listen yet."""
     end = monotonic() + PATIENCE_SECONDS
-    while not over.is_set() and monotonic() < end:
+    while monotonic() < end:
         for solver in list(_under_way):
             solver.stop_search()
-        over.wait(WATCH_SECONDS)
+        try:
+            over.get(timeout=WATCH_SECONDS)
+        except Empty:
+            continue
+        return

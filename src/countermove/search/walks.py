@@ -27,7 +27,7 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Walk:
-    """A legal sequence of improvements from a state. `settled`: nobody would move on from its end."""
+    """A legal sequence of improvements from a state, whose code is `start`. `settled`: nobody would move on from its end."""
 
     start: int
     steps: tuple[Move, ...]

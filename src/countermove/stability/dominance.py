@@ -11,9 +11,7 @@ References: Harsanyi 1974, Management Science 20, 1472-1495; Chwe 1994, J. Econ.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,6 +25,7 @@ from countermove.game.voting import winning
 from countermove.stability.engines.compiling import compiled, has_compiler
 from countermove.stability.engines.dispatch import COMPILE_DOMINANCE_FROM_STATES, check_speed
 from countermove.stability.engines.sweeps import Links, block_arrays, linked_cells
+from countermove.stability.engines.threads import in_order
 from countermove.stability.improvements import improvements
 
 __all__ = [
@@ -228,9 +227,8 @@ def indirect_dominance(game: ListedGame, on_progress: Callable[[], None] | None 
         for first in range(0, size, WORD):
             search(first)
     else:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            # Batches write to rows of their own, and kernels release the interpreter's lock: no other lock is needed.
-            list(pool.map(search, range(0, size, WORD)))
+        # Batches write to rows of their own, and kernels release the interpreter's lock: no other lock is needed.
+        list(in_order(search, range(0, size, WORD)))
     return IndirectDominance(rows)
 
 
@@ -307,7 +305,9 @@ class _Steps:
             return favour[self.mover.actor : self.mover.actor + 1]
         won = [winning(vote, favour) for vote in self.mover.votes]
         in_favour = [[words for k, words in enumerate(won) if rules >> k & 1] for rules in self.rules]
-        return np.array([np.bitwise_and.reduce(words) for words in in_favour]).reshape(-1, favour.shape[1])
+        rows = [np.bitwise_and.reduce(words) for words in in_favour]
+        # A body without steps has no rows: without their type these would be floats.
+        return np.array(rows, dtype=np.uint64).reshape(-1, favour.shape[1])
 
 
 def _dominators(game: ListedGame, steps: list[_Steps], targets: NDArray[np.int64]) -> Words:

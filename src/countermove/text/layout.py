@@ -96,7 +96,7 @@ def as_markdown(page: Page) -> str:
                     parts.append(table_markdown(part))
                 elif isinstance(part, Verbatim) and part.prose:
                     # In Markdown only a blank line ends a paragraph.
-                    parts.append(part.text.replace("\n", "\n\n"))
+                    parts.append("\n\n".join(map(_escaped, part.text.split("\n"))))
                 elif isinstance(part, Verbatim):
                     text = folded(part.text) if part.fold else part.text
                     parts.append(f"```text\n{text}\n```" if part.is_fenced else text)

@@ -47,7 +47,7 @@ def credibility_prose(answer: Credibility) -> list[Section]:
     """The sections: how many equilibria rest on bluffs, which remain without, and the bluffs at some states."""
     title = f"{answer.game.case.title or 'Untitled case'}: what rests on threats"
     if answer.states is not None:
-        return [_at(answer, answer.game.at(key), 0) for key in answer.states]
+        return [_at(answer, state, 0) for state in answer.states]
     count = _count(answer) if answer.trials is None else _tried_count(answer)
     states = answer.resting_by_nearness[:MOST_EXAMPLES]
     return [Section(title, tuple(map(Item, count))), *(_at(answer, state, k) for k, state in enumerate(states, 1))]

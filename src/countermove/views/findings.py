@@ -26,9 +26,15 @@ def findings_page(result: Findings) -> Page:
     Page
         One part, which a terminal and a document show differently.
     """
+    return [Adapted(screen=Verbatim("\n".join(_lines(result))), document=_in_document(result))]
+
+
+def _in_document(result: Findings) -> Table | Verbatim:
+    """A table of the findings with the notes below it; sentences where there is nothing to put into a table."""
+    if not result.findings:
+        return Verbatim("\n".join(_lines(result)), prose=True)
     rows = result.rows()
-    table = Table(rows.names, tuple(tuple(map(str, row)) for row in rows.values))
-    return [Adapted(screen=Verbatim("\n".join(_lines(result))), document=table)]
+    return Table(rows.names, tuple(tuple(map(str, row)) for row in rows.values), notes=tuple(_notes(result)))
 
 
 def files_page(result: CheckedFiles) -> Page:
@@ -42,7 +48,7 @@ def files_page(result: CheckedFiles) -> Page:
     Returns
     -------
     Page
-        One table.
+        One table, or without findings what stands below it.
     """
     rows = [(one.file, *_cells(finding)) for one in result.files for finding in one.findings]
     notes = [printable(f"note: {one.file}: {note}") for one in result.files for note in one.notes]
@@ -52,6 +58,8 @@ def files_page(result: CheckedFiles) -> Page:
         f"{_counted(len(result.files), 'file')}: {with_errors:,} with errors, "
         f"{len(result.files) - with_errors - clean:,} with warnings only, {clean:,} without problems"
     )
+    if not rows:
+        return [Verbatim("\n".join(notes), fold=True, prose=True)]
     return [Table(("file", "line", "code", "message"), tuple(rows), frozenset({"line"}), tuple(notes))]
 
 
@@ -64,12 +72,16 @@ def _cells(finding: Finding) -> tuple[str, str, str]:
 
 def _lines(result: Findings) -> Iterator[str]:
     yield from in_short(finding.diagnostic for finding in result.findings)
-    yield from (printable(f"note: {note}") for note in result.notes)
+    yield from _notes(result)
     if not result.findings:
         yield "no problems"
         return
     counts = [_counted(result.errors, "error") if result.errors else "no errors"]
     yield ", ".join(counts + ([_counted(result.warnings, "warning")] if result.warnings else []))
+
+
+def _notes(result: Findings) -> Iterator[str]:
+    yield from (printable(f"note: {note}") for note in result.notes)
 
 
 def _counted(number: int, what: str) -> str:

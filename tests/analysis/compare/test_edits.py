@@ -77,8 +77,8 @@ def test_the_rule_of_a_body_without_options_counts() -> None:
 
 
 def test_listed_states_and_moves() -> None:
-    one = case_of(states={"s": "", "t": ""}, actors={"a": {"moves": [["s", "t"]]}})
-    two = case_of(states={"s": "", "t": "", "u": ""}, actors={"a": {"moves": [["t", "s"]]}})
+    one = case_of(states={"s": "s", "t": "t"}, actors={"a": {"moves": [["s", "t"]]}})
+    two = case_of(states={"s": "s", "t": "t", "u": "u"}, actors={"a": {"moves": [["t", "s"]]}})
     assert [edit.kind for edit in edits(one, two)] == ["moves", "states"]
 
 

@@ -45,12 +45,12 @@ def test_a_coalesced_state_is_matched_as_a_whole(coalesce: list[str], there: lis
 
 
 def test_listed_states_go_by_their_ids() -> None:
-    one = compile(case_of(states={"s": "", "t": ""}, actors={"a": {"moves": [["s", "t"]]}}))
-    two = compile(case_of(states={"t": "", "u": ""}, actors={"a": {"moves": [["t", "u"]]}}))
+    one = compile(case_of(states={"s": "s", "t": "t"}, actors={"a": {"moves": [["s", "t"]]}}))
+    two = compile(case_of(states={"t": "t", "u": "u"}, actors={"a": {"moves": [["t", "u"]]}}))
     assert counterparts(one, two).tolist() == [-1, 0]
 
 
 def test_states_in_a_list_have_no_options_to_match() -> None:
-    one = compile(case_of(states={"s": ""}, actors={"a": {"moves": []}}))
+    one = compile(case_of(states={"s": "s"}, actors={"a": {"moves": []}}))
     with pytest.raises(QuestionError, match="lists its states"):
         counterparts(one, compile(case_of(actors={"a": {"options": {"x": {}}}})))

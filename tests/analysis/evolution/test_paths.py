@@ -203,7 +203,7 @@ def test_many_ways_are_counted_though_few_are_listed() -> None:
 
 
 def test_a_first_mover_opens_what_it_can_lead_to() -> None:
-    compiled = compile(graph("stuv", a=("st", ""), b=("su uv", "")))
+    compiled = compile(graph("stuv", a=("st", "stuv"), b=("su uv", "stuv")))
     by_b = layers(compiled, 0, improving=False, first=1)
     assert by_b.nearest.tolist() == [0, -1, 1, -1], "b may not move twice in a row"
     assert layers(compiled, 0, improving=False).nearest.tolist() == [0, 1, 1, -1]

@@ -120,7 +120,7 @@ def test_the_target_may_be_given_in_any_way(talks: ListedGame) -> None:
     assert [change.to_dict() for change in one.solutions[0].changes] == [
         {"option": "nato.renounce", "change": "take-only"},
     ]
-    assert one.rows().values[0][2:] == ("Written guarantee to Russia", "nato.renounce", None, None, "take-only")
+    assert one.rows().values[0][3:] == ("Written guarantee to Russia", "nato.renounce", None, None, "take-only")
     assert (one.by, one.coverage.kind, by_rules(talks, lambda _: []).coverage.bound) == ("rules", "complete", "two changes")
 
 

@@ -17,7 +17,7 @@ from cases import case_of, random_case, random_rule
 from countermove.analysis.power import indices as power_indices
 from countermove.analysis.power.power import Power, power
 from countermove.catalog import load_case
-from countermove.errors import QuestionError
+from countermove.errors import CaseError, QuestionError
 from countermove.game.game import Game
 from countermove.game.searched import searched_game
 from countermove.model.case import Case
@@ -429,7 +429,7 @@ def test_where_only_options_have_rules_they_are_named() -> None:
 def test_a_body_without_any_rule_and_a_rule_that_never_passes_are_refused() -> None:
     with pytest.raises(QuestionError, match="has no rule; add decides: to it"):
         power(case_of(actors={"a": {}}, bodies={"house": {"members": ["a"]}}), "house")
-    with pytest.raises(QuestionError, match="fails even with everybody for"):
+    with pytest.raises(CaseError, match="fails even with everybody for"):
         power(assembly(["a", "b"], {"quota": "3"}), "house")
     with pytest.raises(QuestionError, match='"house" has no options; leave the option out'):
         power(assembly(["a", "b"], "majority"), "house", "x")

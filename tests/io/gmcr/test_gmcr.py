@@ -161,7 +161,7 @@ def test_what_is_not_understood_is_told_once() -> None:
         "what it says is left out [CM703]",
         'zoom: warning: the key "zoom" of the file is not understood; what it says is left out [CM703]',
         "coalitions[1]: warning: there is a coalition of several decision makers; here each decides for itself; "
-        "to let them act as one, add --merge a,b to solve [CM704]",
+        "to let them act as one, add cm.merge(game, [[...]]) to solve [CM704]",
     ]
 
 

@@ -49,8 +49,8 @@ def _alone(line: Any) -> Any:
 
 def _codes(case: Case) -> int:
     game = listed_game(case)
-    assert game.status_quo is not None
-    return int(game.codes_at()[game.status_quo]) if not game.is_coalesced else -1
+    assert game.status_quo_key is not None
+    return int(game.codes_at()[game.status_quo_key]) if not game.is_coalesced else -1
 
 
 def _without_evidence(value: Any) -> Any:
@@ -73,8 +73,8 @@ def assert_same(case: Case) -> None:
     assert held(other) == held(case)
     assert all(not getattr(other, key) for key in LOST)
     one, two = listed_game(case), listed_game(other)
-    assert (one.size, one.status_quo) == (two.size, two.status_quo)
-    assert np.array_equal(one.ranks, two.ranks)
+    assert (one.size, one.status_quo_key) == (two.size, two.status_quo_key)
+    assert np.array_equal(one.rank_rows, two.rank_rows)
     for mover, same in zip(one.movers, two.movers, strict=True):
         assert mover.id == same.id
         first, second = (game.moves_of(who, np.arange(game.size)) for game, who in ((one, mover), (two, same)))

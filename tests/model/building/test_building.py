@@ -116,7 +116,7 @@ def test_an_edit_gives_the_case_of_the_edited_file(name: str) -> None:
     assert changed.option_rows == wanted.option_rows
     assert cm.dump(CASE) == before, "the old case stays as it was"
     assert pickle.loads(pickle.dumps(changed)) == changed
-    assert cm.compile(changed).ranks.tolist() == cm.compile(wanted).ranks.tolist()
+    assert cm.compile(changed).rank_rows.tolist() == cm.compile(wanted).rank_rows.tolist()
 
 
 def test_who_is_removed_takes_along_what_is_its_own_and_nothing_else() -> None:
@@ -252,4 +252,7 @@ def test_the_parts_of_a_case_are_frozen() -> None:
 
 
 def test_a_case_that_a_program_dumped_with_all_its_keys_is_sound() -> None:
-    assert cm.compile(Case.model_validate(CASE.model_dump(by_alias=True))).ranks.tolist() == cm.compile(CASE).ranks.tolist()
+    assert (
+        cm.compile(Case.model_validate(CASE.model_dump(by_alias=True))).rank_rows.tolist()
+        == cm.compile(CASE).rank_rows.tolist()
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import deque
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 import countermove as cm
 from cases import case_of, cases
 from catalogued import LISTED
+from countermove.analysis.evolution.paths import reachable
 from countermove.game.listed import ListedGame as Game
 from countermove.plots import alt_text, sentence
 from countermove.plots.graphs import evolution as module
@@ -76,8 +78,10 @@ def check_joined(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
             if is_drawn:
                 ends[states[a]].add(states[b])
     joined = reached(ends, evolution.paths.start.key)
-    # By any moves at all, or by the deal: a state that neither leads to cannot be joined, and has a broken line.
-    able = reached(moving(game), evolution.paths.start.key) | {deal.after for deal in evolution.deals}
+    # By any legal sequence of moves, where nobody moves twice in a row, or by the deal: a state that neither leads to
+    # cannot be joined, and has a broken line.
+    legal = reachable(game, evolution.paths.start.key, improving=False)
+    able = set(np.flatnonzero(legal).tolist()) | {deal.after for deal in evolution.deals}
     for state, node in zip(states, drawn["nodes"], strict=True):
         assert node.is_joined == (state in joined)
         assert state in joined or state not in able

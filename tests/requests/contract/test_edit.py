@@ -33,7 +33,9 @@ def test_edits_are_made_in_their_order_and_comments_stay() -> None:
         {"remove": ["actors", "iran", "options", "go"]},
     )
     new = CASE.replace("Talks                #", "Peace                #")
-    new = new.replace("      - not strike ", "      - iran.stop\n      - not strike ").replace("      - talk\n", "")
+    new = new.replace("      - not strike ", "      - iran.stop\n      - not strike ").replace(
+        "      # the second\n      - talk\n", ""
+    )
     assert answer["text"] == new.replace(", go: Go", "")
     assert (answer["errors"], answer["case"]["title"]) == (0, "Peace")
 

@@ -45,14 +45,15 @@ sys.dont_write_bytecode = True
 import countermove
 from countermove.requests import handle
 sys.addaudithook(look)
-answers = {request["request"]: handle(request) for request in requests}
+answers = {name: handle(request) for name, request in requests.items()}
 print(json.dumps([answers, found]))
 """
 
 
 def asked(names: list[str], *, light: bool) -> tuple[dict[str, Any], list[str]]:
     """The answers in a process of its own, and what it did to the machine."""
-    requests = [request_of(name, NEEDED.get(name, CASE_ID)) for name in names]
+    requests = {name: request_of(name, NEEDED.get(name, CASE_ID)) for name in names}
+    requests["html"] = request_of("report", CASE_ID, form="html")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM], input=json.dumps([requests, light]), capture_output=True, text=True, check=True,
@@ -79,20 +80,10 @@ def test_the_others_name_the_extra_that_they_need(name: str, light: tuple[dict[s
     answer = light[0][name]
     if name == "report":  # of which Markdown needs nothing
         assert answer["schema"] == "report/1"
-        html = asked_html()
+        html = light[0]["html"]
         assert (html["code"], 'pip install "countermove[report]"' in html["message"]) == ("question", True)
     else:
         assert (answer["code"], f"countermove[{ROWS[name].extra}]" in answer["message"]) == ("question", True)
-
-
-def asked_html() -> dict[str, Any]:
-    """The answer of the light core to a report as HTML."""
-    run = subprocess.run(
-        [sys.executable, "-c", PROGRAM], input=json.dumps([[request_of("report", CASE_ID, form="html")], True]),
-        capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
-    answer: dict[str, Any] = json.loads(run.stdout)[0]["report"]
-    return answer
 
 
 def test_nothing_is_written_and_nobody_is_called(light: tuple[dict[str, Any], list[str]]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import countermove
 from contract_requests import request_of
 from countermove.requests import handle
 from countermove.requests.contract.worker import Job, Workers
@@ -140,6 +141,27 @@ def test_closing_ends_what_is_running() -> None:
     assert [running.result()["code"], waiting.result()["code"]] == ["cancelled", "cancelled"]
 
 
+def test_a_script_needs_no_guard_and_is_not_run_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(Path(countermove.__file__).parent.parent)!r})\n"
+        "import __main__ as main\nfrom countermove.requests.contract.worker import Workers\n"
+        "print('run')\n"
+        "with Workers(1) as workers:\n"
+        "    job = workers.start({'request': 'show', 'catalogue': 'chicken'})\n"
+        "    # Other threads see the main module all the while.\n"
+        "    assert sys.modules['__main__'] is main\n"
+        "    print(job.result()['case']['title'])\n"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    # What stands in the folder of the script, or where it is run, is not taken for a module of the standard library.
+    (tmp_path / "json.py").write_text("print('another json'); raise SystemExit(3)")
+    run = subprocess.run(
+        [sys.executable, "-P", str(script)], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (run.stdout, run.stderr) == ("run\nChicken\n", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_process_ends_with_the_program_that_started_it() -> None:
     program = """
@@ -148,13 +170,12 @@ from queue import SimpleQueue
 from countermove.requests.contract.worker import Workers
 from requests_answering import answering
 
-if __name__ == "__main__":
-    events = SimpleQueue()
-    workers = Workers(1, answering=answering)
-    print(workers.start({"request": "pid"}).result()["pid"], flush=True)
-    workers.start({"request": "wait"}, events.put)
-    events.get()
-    os.kill(os.getpid(), signal.SIGKILL)
+events = SimpleQueue()
+workers = Workers(1, answering=answering)
+print(workers.start({"request": "pid"}).result()["pid"], flush=True)
+workers.start({"request": "wait"}, events.put)
+events.get()
+os.kill(os.getpid(), signal.SIGKILL)
 """
     here = Path(__file__).parent
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(here), *sys.path])}

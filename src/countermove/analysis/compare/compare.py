@@ -15,7 +15,7 @@ from countermove.analysis.compare.matching import NOWHERE, ListedMatching, Match
 from countermove.analysis.compare.what_ifs import WHAT_IFS, WhatIf, applied, read_what_ifs
 from countermove.analysis.equilibria import LIMIT, StabilityTable, equilibria
 from countermove.analysis.power.shifts import power_shifts
-from countermove.errors import CaseError, QuestionError, did_you_mean, quoted
+from countermove.errors import CaseError, QuestionError, did_you_mean, quoted, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import case_of, compile, game_of
 from countermove.game.game import Game
@@ -69,6 +69,8 @@ def compare(
     limit: int = LIMIT,
     seconds: float | None = None,
     on_progress: Callable[[], None] | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Comparison:
     """A case beside its scenarios, beside what-ifs, or beside another case.
 
@@ -105,6 +107,8 @@ def compare(
         Of searches: a limit of the clock for each side; as in `equilibria`.
     on_progress
         Called when a side is solved.
+    seed, rng
+        Of searches: the seed of the walks of each side, or a generator of NumPy; seed 1 if neither is given.
 
     Returns
     -------
@@ -129,6 +133,12 @@ def compare(
     >>> compare(load_case("european-security-2022"))
     Comparison('European security talks, January 2022'; 'war-aims': nash +0 -2; 'russian-veto': nash +0 -0)
     """
+    if any(isinstance(given, Case | Game) for given in (scenarios, what_ifs)):
+        raise QuestionError("a second case is given by name: other=case; in the second place stand names of scenarios")
+    require_list(scenarios, "scenarios")
+    if isinstance(what_ifs, str):
+        example = '{"rule": {"council": "majority"}}'
+        raise QuestionError(f"what-ifs come by kind, such as {example}, not as {quoted(what_ifs)}")
     changes = read_what_ifs(what_ifs) if isinstance(what_ifs, Mapping) else tuple(what_ifs)
     game, written = game_of(case, start), case_of(case)
     if isinstance(game, ListedGame) and game.merged:
@@ -139,7 +149,9 @@ def compare(
     entries += what_if_entries(game.case, changes, together)
     if other is not None:
         entries.append(Entry(case_of(other).title or "the other case", game_of(other)))
-    return compared(base, entries, concepts, limit=limit, seconds=seconds, on_progress=on_progress)
+    return compared(
+        base, entries, concepts, limit=limit, seconds=seconds, on_progress=on_progress, seed=seed, rng=rng
+    )  # fmt: skip
 
 
 def scenario_entries(
@@ -212,6 +224,8 @@ def compared(
     limit: int = LIMIT,
     seconds: float | None = None,
     on_progress: Callable[[], None] | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Comparison:
     """The comparison of games: each entry against the base; if one of them is searched, all are.
 
@@ -219,7 +233,7 @@ def compared(
     ----------
     base, entries
         What is compared with what; entries of one name are numbered.
-    concepts, limit, seconds
+    concepts, limit, seconds, seed, rng
         As in `compare`.
     on_progress
         Called when a side is solved.
@@ -240,7 +254,7 @@ def compared(
         base, *entries = map(_searched, (base, *entries))
     if not entries:
         raise QuestionError(NOTHING_GIVEN)
-    solve = _Solver(concepts, limit, seconds, on_progress)
+    solve = _Solver(concepts, limit, seconds, on_progress, seed=seed, rng=rng)
     return against(solve(base), entries, solve, limit)
 
 
@@ -263,7 +277,11 @@ class _Solver:
         seconds: float | None = None,
         on_progress: Callable[[], None] | None = None,
         names: Mapping[str, int] | None = None,
+        *,
+        seed: int | None = None,
+        rng: np.random.Generator | None = None,
     ) -> None:
+        self.seed, self.rng = seed, rng
         self.concepts, self.limit, self.seconds, self.on_progress = concepts, limit, seconds, on_progress
         self.names = dict(names or {})
 
@@ -272,7 +290,9 @@ class _Solver:
         count = self.names[entry.name] = self.names.get(entry.name, 0) + 1
         name = entry.name if count == 1 else f"{entry.name} ({count})"
         try:
-            table = equilibria(entry.game, self.concepts, limit=self.limit, seconds=self.seconds)
+            table = equilibria(
+                entry.game, self.concepts, limit=self.limit, seconds=self.seconds, seed=self.seed, rng=self.rng
+            )
         except QuestionError as fault:
             # The same class: a `SizeError` must stay one, since a caller may choose the other kind of game for it.
             raise type(fault)(f"{name}: {fault}") from None
@@ -397,16 +417,16 @@ def is_nash(game: SearchedGame, code: int, allowance: Allowance | None = None) -
 def _stakes(base: Side, side: Side, there: Matching, back: Matching) -> Iterator[Stake]:
     """Who gains: judged by the preferences of the base, and by those of the side."""
     # Keys mean nothing in the other game, so each judge gets both sets translated into its own.
-    ends_there = [there.of(key) for key in base.outcomes]
-    new_ends_back = [back.of(key) for key in side.outcomes]
+    ends_there = [there.of(key) for key in base.outcome_keys]
+    new_ends_back = [back.of(key) for key in side.outcome_keys]
     # Without a status quo the outcomes are equilibria from anywhere: beside ends of walks they would compare nothing.
     is_comparable = (base.game.status_quo_key is None) == (side.game.status_quo_key is None)
     for actor in dict.fromkeys((*base.game.actors, *side.game.actors)):
         if not is_comparable:
             yield Stake(actor, None, None)
             continue
-        before = _verdict(base.game, actor, base.outcomes, new_ends_back)
-        yield Stake(actor, before, _verdict(side.game, actor, ends_there, side.outcomes))
+        before = _verdict(base.game, actor, base.outcome_keys, new_ends_back)
+        yield Stake(actor, before, _verdict(side.game, actor, ends_there, side.outcome_keys))
 
 
 def _verdict(game: Game, actor: str, before: Sequence[int | None], after: Sequence[int | None]) -> Verdict | None:

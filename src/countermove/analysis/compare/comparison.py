@@ -27,18 +27,23 @@ Verdict = Literal["better", "worse", "equal", "depends"]
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """A solved entry. `outcomes`: the keys of the states where it ends; see `outcomes`."""
+    """A solved entry. `outcome_keys`: the keys of the states where it ends, its `outcomes`; see `compare.outcomes`."""
 
     name: str
     about: str
     notes: tuple[str, ...]
     table: StabilityTable
-    outcomes: tuple[int, ...]
+    outcome_keys: tuple[int, ...]
 
     @property
     def game(self) -> Game:
         """The game of this side."""
         return self.table.game
+
+    @property
+    def outcomes(self) -> tuple[State, ...]:
+        """The states where it ends."""
+        return tuple(map(self.game.at, self.outcome_keys))
 
     def holding(self, concept: str) -> Keys:
         """The keys of the equilibria under a concept; in a searched game of those that the search found."""
@@ -50,7 +55,7 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Shift:
-    """How a set of states changes: `kept` and `lost` are states of the base, `gained` states of the other side.
+    """How a set of states changes: `kept` and `lost` are keys of states of the base, `gained` keys on the other side.
 
     In a searched game each of them was tried on the other side, so under Nash it is kept, lost or gained for certain;
     under another concept it is shown, or not shown, to hold there by answers of bounded length. `complete`: whether
@@ -233,7 +238,7 @@ class Comparison(Result):
     def _lists(self) -> Iterator[Keys]:
         """Every list of states that JSON has."""
         for side in self.sides:
-            yield side.outcomes
+            yield side.outcome_keys
             yield from (side.holding(id_) for id_ in self.concept_ids)
         for change in self.changes:
             for shift in (*change.equilibria.values(), *([] if change.reached is None else [change.reached])):
@@ -252,7 +257,7 @@ class Comparison(Result):
             "states": Totals(game.size, None if now is None else game.at(now)),
             "proved": table.proved,
             "equilibria": {id_: self._states(side, side.holding(id_)) for id_ in self.concept_ids},
-            "outcomes": self._states(side, side.outcomes),
+            "outcomes": self._states(side, side.outcome_keys),
             "reachable": reached,
         }
 

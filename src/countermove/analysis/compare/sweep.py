@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from countermove.analysis.result import Result, Rows
 from countermove.analysis.robustness.cluster import gathered, require_same_versions
 from countermove.errors import CountermoveError, QuestionError, quoted
+from countermove.game.tables.extras import require_extra
 from countermove.model.case import Case
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def sweep(
     >>> list(table.columns[:2]), list(dict.fromkeys(table["edit"]))
     (['edit', 'state'], ['as it is', 'eager'])
     """
-    frames = _pandas()
+    require_extra("pandas", "frames", "sweeps")
+    import pandas as frames
+
     if not isinstance(case, Case):
         raise QuestionError(f"a case is expected, not {case!r:.80}; read a case first: load(...)")
     if not callable(question):
@@ -108,14 +111,6 @@ def sweep(
     else:
         answers = _in_processes(workers, case, variants, question, parameters)
     return _table(frames, variants, answers)
-
-
-def _pandas() -> Any:
-    try:
-        import pandas as pd
-    except ImportError:
-        raise QuestionError('a sweep needs pandas: install it with pip install "countermove[frames]"') from None
-    return pd
 
 
 def _variants(edits: object) -> list[_Variant]:

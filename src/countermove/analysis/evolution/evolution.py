@@ -20,7 +20,7 @@ from countermove.analysis.evolution.improvement_walk import Ending, ImprovementW
 from countermove.analysis.evolution.paths import Step, layers, reachable
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, keyed, member, with_labels
 from countermove.analysis.stability_table import StabilityTable
-from countermove.errors import QuestionError, SizeError
+from countermove.errors import QuestionError, SizeError, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
@@ -29,6 +29,7 @@ from countermove.game.names.labels import move_words, share_words, short_names
 from countermove.game.names.positions import several
 from countermove.game.names.where import statement_in, states_where
 from countermove.game.searched import SearchedGame
+from countermove.game.tables.draws import generator_of
 from countermove.model.case import Case
 from countermove.model.statements import Node
 from countermove.search.bounded import Move
@@ -337,6 +338,8 @@ def paths(
     seconds: float | None = None,
     allowance: Allowance | None = None,
     table: StabilityTable | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Evolution:
     """How the conflict may evolve from a state: the shortest paths, what is reached, who must begin, and where it ends.
 
@@ -369,6 +372,8 @@ def paths(
         Of a search: a limit of the clock, or what it may do; as in `equilibria`.
     table
         A stability table of a searched game that has its outcomes already.
+    seed, rng
+        Of a search: the seed of its walks, or a generator of NumPy; seed 1 if neither is given.
 
     Returns
     -------
@@ -390,14 +395,17 @@ def paths(
     >>> answer.routes[0].length, [(step.mover, step.after.number) for step in answer.routes[0].paths[0]]
     (2, [('russia', 100), ('usa', 148)])
     """
+    require_list(concepts, "concepts")
     game, allowance = game_of(game), Allowance(seconds=seconds) if allowance is None else allowance
-    begin = _start(game, start)
+    walking, begin = generator_of(seed, rng), _start(game, start)
     wanted = None if targets is None else [game.state(s) for s in several(targets, "numbers", "[1, 5]")]
     if to is not None:
         wanted = [game.state(to)]
     if isinstance(game, SearchedGame):
         statement = statement_in(game.case, where) if isinstance(where, str) else where
-        search = _SearchedQuestion(begin, wanted, statement, concepts, most_paths, most_pairs, allowance, table)
+        search = _SearchedQuestion(
+            begin, wanted, statement, concepts, most_paths, most_pairs, allowance, table, walking, {"seed": seed, "rng": rng}
+        )
         return _searched_paths(game, search)
     assert isinstance(game, ListedGame)
     if where is not None:
@@ -510,6 +518,9 @@ class _SearchedQuestion:
     most_pairs: int
     allowance: Allowance
     table: StabilityTable | None
+    walking: np.random.Generator
+    draws: Mapping[str, Any]
+    """The seed or the generator of the search for outcomes."""
 
 
 def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolution:
@@ -522,7 +533,8 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
     table = None
     if question.wanted is None and question.statement is None:
         # Half at most for finding targets: without targets there are no paths, and without an allowance neither.
-        table = question.table or equilibria(game, question.concepts, limit=MOST_TARGETS, allowance=allowance.part(0.5))
+        half = allowance.part(0.5)
+        table = question.table or equilibria(game, question.concepts, limit=MOST_TARGETS, allowance=half, **question.draws)
     # Of what is then left paths may spend two thirds, and what is reached half of the remainder, so that the walks,
     # which come last, have some of it in any case.
     search = RouteSearch(game, start.key, question.most_pairs, allowance.part(2 / 3))
@@ -548,7 +560,7 @@ def _searched_paths(game: SearchedGame, question: _SearchedQuestion) -> Evolutio
             Opening(o.mover, tuple(map(game.at, o.targets)), tuple(map(game.at, o.unknown)), is_search=True)
             for o in openings
         ),
-        sampled_walk(search.moves, start, allowance=allowance),
+        sampled_walk(search.moves, start, rng=question.walking, allowance=allowance),
         replay(game),
         question.statement is not None,
         len(wanted),
@@ -673,6 +685,7 @@ def starts(
     >>> [(start.state.number, [target.number for target in start.targets]) for start in answer.starts]
     [(1, [2, 3]), (2, [2]), (3, [3]), (4, [2, 3])]
     """
+    require_list(concepts, "concepts")
     game = game_of(game)
     if not isinstance(game, ListedGame):
         raise QuestionError("where each state leads is asked only where the states are listed; name one state instead")

@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace as copied
 from math import isfinite
 
+import numpy as np
+
 from countermove.analysis.evolution.paths import reachable as reached_states
 from countermove.analysis.inverse.inverse import Inverse
 from countermove.analysis.inverse.preferences import PreferenceSearch, changeable
 from countermove.analysis.inverse.rules import least_rule_changes
 from countermove.analysis.inverse.targets import Target, searched_target, target_in_changed, target_keys, target_text
-from countermove.errors import QuestionError, quoted
+from countermove.errors import QuestionError, quoted, require_list
 from countermove.game.allowance import Allowance
 from countermove.game.compile import game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
 from countermove.game.searched import SearchedGame
+from countermove.game.tables.draws import generator_of
 from countermove.model.case import Case
 from countermove.stability.concept import NASH, defined
 
@@ -44,6 +47,8 @@ def invert(
     allowance: Allowance | None = None,
     tries: int | None = None,
     on_progress: Callable[[], None] | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Inverse:
     """The smallest change under which a target state, or some state in which a statement holds, is an equilibrium.
 
@@ -86,6 +91,8 @@ def invert(
         How many sets of preferences are tried in a listed game; a million, if None.
     on_progress
         Called now and then.
+    seed, rng
+        Of a search with `reachable`: the seed of its walks, or a generator of NumPy; seed 1 if neither is given.
 
     Returns
     -------
@@ -112,11 +119,13 @@ def invert(
     >>> answer.cost, answer.solutions[0].changes[0].to_dict()
     (2, {'actor': 'row', 'exchange': [1, 2]})
     """
+    require_list(actors, "actors")
     game = game_of(game)
     _check(game, reachable, limit, seconds)
+    walking = generator_of(seed, rng)
     allowance = Allowance(seconds=seconds) if allowance is None else allowance
     if isinstance(game, SearchedGame):
-        return _searched(game, want, concept, actors, reachable, replace, rules, limit, allowance, on_progress)
+        return _searched(game, want, concept, actors, reachable, replace, rules, limit, allowance, on_progress, walking)
     assert isinstance(game, ListedGame)
     target = target_text(want)
     if rules:
@@ -153,7 +162,7 @@ def _check(game: Game, reachable: bool, limit: int, seconds: float | None) -> No
 
 def _searched(
     game: SearchedGame, want: Target, concept: str, actors: Sequence[str] | None, reachable: bool, replace: bool,
-    rules: bool, limit: int, allowance: Allowance, on_progress: Callable[[], None] | None,
+    rules: bool, limit: int, allowance: Allowance, on_progress: Callable[[], None] | None, walking: np.random.Generator,
 ) -> Inverse:  # fmt: skip
     from countermove.analysis.inverse.searched import changeable_statements, least_searched_changes
     from countermove.search.nash import check_searched  # the solver is an extra
@@ -177,4 +186,5 @@ def _searched(
         limit=limit,
         allowance=allowance,
         on_progress=on_progress,
+        rng=walking,
     )

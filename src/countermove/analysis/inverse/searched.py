@@ -37,7 +37,6 @@ KEPT_WAYS = 100
 """Solutions that are kept for each that is listed, before those that change the fewest actors are chosen among them."""
 STATES_BETWEEN_CALLS = 10
 """States between two calls of `on_progress`."""
-SEED = 1
 
 
 def least_searched_changes(
@@ -50,13 +49,14 @@ def least_searched_changes(
     replacing: bool,
     limit: int,
     allowance: Allowance,
+    rng: np.random.Generator,
     on_progress: Callable[[], None] | None = None,
 ) -> Inverse:
     """The smallest change under which a code, or some state in which a statement holds, is a Nash equilibrium.
 
     One state is solved by itself, exactly. For a statement, a constraint solver gives the states in layers, by a bound
     below what each costs; each is solved, until the layers cost more than the best so far. `levels`: the statements
-    that may change, by the position of their actor; `target`: what results call the target.
+    that may change, by the position of their actor; `target`: what results call the target; `rng`: what walks draw from.
     """
     # Of those that are kept some may turn out not to be reached, so more than are listed are needed.
     kept = max(limit, REACHED_WAYS) if reachable else limit
@@ -65,7 +65,7 @@ def least_searched_changes(
         search.through(state_or_statement)
     else:
         search.look(game.code(state_or_statement))
-    return _reached(search, limit) if reachable else search.answer(limit)
+    return _reached(search, limit, rng) if reachable else search.answer(limit)
 
 
 def changeable_statements(game: SearchedGame, actors: Sequence[str] | None) -> dict[int, StatementLevels]:
@@ -179,10 +179,9 @@ class _Search:
         )  # fmt: skip
 
 
-def _reached(search: _Search, limit: int) -> Inverse:
+def _reached(search: _Search, limit: int, rng: np.random.Generator) -> Inverse:
     """The answer, of which only those ways are kept to which improvements are shown to lead."""
     every = search.answer(search.limit)
-    rng = np.random.default_rng(SEED)
     solutions, barred = [], 0
     for code, way in search._first(REACHED_WAYS):
         if search.allowance.is_spent:

@@ -16,6 +16,7 @@ from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result
 from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.compile import case_of
 from countermove.game.game import Game, State
+from countermove.game.names.positions import several
 from countermove.game.tables.draws import generator_of, seed_of
 from countermove.game.voting import compile_vote
 from countermove.model.case import Case, OptionRow
@@ -272,7 +273,7 @@ def power(
     return Power(
         written, body, short, rule, measures.act, winning, players, minimal, blocking, measures.estimated, measures.draws,
         seed_of(seed) if measures.estimated and rng is None else None,
-        None if states is None else _decisions(case, body, short, states),
+        None if states is None else _decisions(case, body, short, several(states, "numbers", "[1, 5]")),
     )  # fmt: skip
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, Protocol
@@ -19,6 +17,7 @@ from countermove.analysis.robustness.study import Study
 from countermove.game.game import State
 from countermove.game.preferences import Ranks
 from countermove.search.nearby import Turn
+from countermove.stability.engines.threads import in_order
 
 __all__ = ["LISTED_PAIRS", "Breaker", "Breakpoints", "OfState", "PairCount", "Pairs", "Tried", "breakpoints", "together"]
 
@@ -223,13 +222,9 @@ class _ListedTrial:
         def several(start: int) -> list[Bools]:
             return [self.after([self.changes[k] for k in pair]) for pair in pairs[start : start + PAIRS_AT_ONCE]]
 
-        pool = ThreadPoolExecutor(os.cpu_count() or 1)
-        try:
-            # Kernels release the interpreter's lock; `map` keeps the order of the pairs.
-            for verdicts in pool.map(several, range(0, len(pairs), PAIRS_AT_ONCE)):
-                yield from verdicts
-        finally:
-            pool.shutdown(cancel_futures=True)
+        # Kernels release the interpreter's lock, so threads pay.
+        for verdicts in in_order(several, range(0, len(pairs), PAIRS_AT_ONCE)):
+            yield from verdicts
 
 
 class _SearchedTrial:

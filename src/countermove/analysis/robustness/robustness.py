@@ -15,7 +15,7 @@ from countermove.analysis.robustness.changes import Change
 from countermove.analysis.robustness.run import counted
 from countermove.analysis.robustness.searched import SearchedCounts, SearchedStudy
 from countermove.analysis.robustness.study import DRAWS, NOISE, Settings, Study, Tally
-from countermove.errors import QuestionError, quoted
+from countermove.errors import QuestionError, quoted, require_list
 from countermove.game.compile import game_of
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
@@ -326,6 +326,7 @@ def robust(
     >>> cm.robust(game, draws=100, noise=[0], concepts=["nash"], pairs="none")
     Robustness(100 draws, seed 1; 6 outcomes; state 148 survives in 61.0% under nash)
     """
+    require_list(concepts, "concepts")
     game = game_of(game)
     seed = seed_of(seed, rng)
     ids = None if concepts is None else tuple(concepts)

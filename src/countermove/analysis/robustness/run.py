@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
-from threading import Event
 from typing import Any
 
 from countermove.analysis.robustness.study import Study, Tally
 from countermove.errors import QuestionError
+from countermove.stability.engines.threads import as_done
 
 __all__ = ["counted", "kept_counts", "kept_text"]
 
@@ -55,18 +53,16 @@ def counted(
 def _counted_here(study: Study, todo: Sequence[int], workers: int | None) -> Generator[Tally]:
     if workers is not None and workers < 1:
         raise QuestionError(f"the number of workers is {workers}; give at least 1")
-    stopped = Event()
-    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)
-    try:
+    ended: list[bool] = []
+
+    def tally(chunk: int) -> Tally | None:
         # Threads cannot be stopped from outside: each asks before every draw whether to go on.
-        waiting = [pool.submit(study.tally, chunk, lambda: not stopped.is_set()) for chunk in todo]
-        for future in as_completed(waiting):
-            piece = future.result()
+        return study.tally(chunk, lambda: not ended)
+
+    with closing(as_done(tally, todo, workers, on_end=lambda: ended.append(True))) as pieces:
+        for _, piece in pieces:
             assert piece is not None
             yield piece
-    finally:
-        stopped.set()
-        pool.shutdown(cancel_futures=True)
 
 
 # ------------------------------------------------------------------------------------------- going on

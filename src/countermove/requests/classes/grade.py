@@ -10,7 +10,7 @@ from pathlib import Path
 from countermove.analysis.classes.grading import graded
 from countermove.analysis.classes.records import Difference, GradedModel, Grading
 from countermove.analysis.equilibria import StabilityTable, equilibria
-from countermove.errors import CountermoveError, Diagnostic
+from countermove.errors import CountermoveError, Diagnostic, require_list
 from countermove.game.compile import case_of, game_of
 from countermove.game.game import Game
 from countermove.game.listed import ListedGame
@@ -111,6 +111,8 @@ def grade(
     >>> cm.grade(case, [case]).students[0].differences
     ()
     """
+    require_list(students, "students", (str, Path, Case, Game))
+    require_list(concepts, "concepts")
     own = reference if isinstance(reference, Case | Game) else opened(str(reference)).case
     models = []
     for place, one in enumerate(students, 1):

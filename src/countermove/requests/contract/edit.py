@@ -12,9 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from countermove.analysis.model.findings import Findings
 from countermove.analysis.result import HIDDEN, SPREAD, Result
 from countermove.errors import CaseError, CountermoveError, KeyPath, printable
-from countermove.io.editing import edit_text
+from countermove.io.editing import REMOVED, Inserted, edit_text
 from countermove.io.files import read_text
-from countermove.io.reshaping import insert_text, remove_text
 from countermove.requests.documents.files import findings_of
 from countermove.requests.documents.refusals import RequestError
 from countermove.requests.door import Answer, Request, Subject, question
@@ -83,7 +82,7 @@ def edit(subject: Subject[EditRequest]) -> Answer:
     text = read_text(io.StringIO(request.text), request.file)
     for position, one in enumerate(request.edits, start=1):
         try:
-            text = _edited(text, one, request.file)
+            text = edit_text(text, _change(one), request.file)
         except CaseError:
             raise
         except CountermoveError as fault:
@@ -92,14 +91,14 @@ def edit(subject: Subject[EditRequest]) -> Answer:
     return Answer(Edited(findings.title, text, findings), lambda _: [Verbatim(printable(text))])
 
 
-def _edited(text: str, one: SetValue | InsertEntry | RemoveEntry, name: str) -> str:
+def _change(one: SetValue | InsertEntry | RemoveEntry) -> dict[KeyPath, Any]:
     match one:
         case SetValue():
-            return edit_text(text, {_counted_from_0(one.set): one.value}, name)
+            return {_counted_from_0(one.set): one.value}
         case InsertEntry():
-            return insert_text(text, _counted_from_0(one.insert), one.value, name)
+            return {_counted_from_0(one.insert): Inserted(one.value)}
         case RemoveEntry():
-            return remove_text(text, _counted_from_0(one.remove), name)
+            return {_counted_from_0(one.remove): REMOVED}
 
 
 def _counted_from_0(path: Sequence[str | int]) -> KeyPath:

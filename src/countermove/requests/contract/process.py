@@ -1,29 +1,38 @@
-"""A process that answers requests one after another, seen from both sides of its pipe."""
+"""A process that answers requests one after another, seen from both sides.
+
+It is a Python of its own, which reads requests from its standard input and answers on its standard output, each a line of
+JSON. A process of `multiprocessing` would run the main module of the caller once more: a script without a guard would start
+processes that start processes.
+"""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from threading import Lock, Thread
+from multiprocessing.spawn import get_executable
+from queue import SimpleQueue
+from subprocess import PIPE, Popen
+from threading import Thread
 from time import monotonic
-from types import ModuleType
-from typing import Any
+from typing import IO, Any
 
 from countermove.requests.contract.answers import refusal_data
 from countermove.requests.contract.handling import OnProgress, time_error
 from countermove.requests.documents.refusals import RequestError
 
-__all__ = ["SPAWN", "Answering", "Process"]
+__all__ = ["Answering", "Process", "serve"]
 
 Answering = Callable[..., dict[str, Any]]
 """What answers a request, as `handle` does; it can be imported by name, since another process has to."""
-SPAWN = multiprocessing.get_context("spawn")
+BEGIN = f"import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {__name__} import serve; serve(*sys.argv[2:])"
+"""What the process runs: it finds modules where the program that started it does."""
 BETWEEN_EVENTS = 0.05
 """Seconds between two events of progress at least: nobody sees more."""
 
@@ -40,22 +49,30 @@ class Process:
     """
 
     def __init__(self, answering: Answering, memory: int) -> None:
-        self._pipe, theirs = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_serve, args=(theirs, answering, memory), daemon=True)
-        with _without_main():
-            self._process.start()
-        theirs.close()
+        name = f"{answering.__module__}:{answering.__name__}"
+        command = [os.fsdecode(get_executable()), "-P", "-c", BEGIN, json.dumps(sys.path), name, str(memory)]
+        self._process = Popen(command, stdin=PIPE, stdout=PIPE)
+        self._messages, theirs = Pipe(duplex=False)
+        # Windows can wait for several connections at once, but not for what a process prints.
+        Thread(target=_pass_on, args=(self._process.stdout, theirs), daemon=True).start()
 
     @property
-    def pid(self) -> int | None:
+    def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
 
     def end(self) -> None:
         """End it, whatever it is doing."""
         self._process.kill()
-        self._process.join()
-        self._pipe.close()
+        self._process.wait()
+        self._messages.close()
+        with suppress(OSError):
+            self._requests.close()
+
+    @property
+    def _requests(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
 
     def answer(
         self, request: Mapping[str, Any], seconds: float, grace: float, wake: Connection, on_progress: OnProgress | None
@@ -76,14 +93,15 @@ class Process:
         try:
             # It says a word when it has loaded what it needs, which is no part of the time of the request.
             end = None
-            self._pipe.send_bytes(json.dumps(request).encode())
+            self._requests.write(_line(request))
+            self._requests.flush()
             while True:
-                ready = wait([self._pipe, wake], None if end is None else max(0.0, end - monotonic()))
+                ready = wait([self._messages, wake], None if end is None else max(0.0, end - monotonic()))
                 if wake in ready:
                     return refusal_data(RequestError("the request was cancelled", code="cancelled")), False
                 if not ready:
                     return refusal_data(time_error(seconds)), False
-                kind, data = json.loads(self._pipe.recv_bytes())
+                kind, data = json.loads(self._messages.recv_bytes())
                 if kind == "begin":
                     end = monotonic() + seconds + grace
                 elif kind == "answer":
@@ -96,26 +114,17 @@ class Process:
 
     def _ended(self) -> RequestError:
         """What is said of a process that is gone before it has answered."""
-        self._process.join()
-        code = self._process.exitcode or 0
+        code = self._process.wait()
         how = f"by the signal {_signal(-code)}" if code < 0 else f"with the exit status {code}"
         way_out = "it may have needed too much memory: rule combinations out under impossible:, or ask again"
         return RequestError(f"the process that was to answer ended {how}", way_out, code="ended")
 
 
-_STARTING = Lock()
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Let a new process not run the main module of this program once more, which may be a script without a guard."""
-    with _STARTING:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
+def _pass_on(messages: IO[bytes], to: Connection) -> None:
+    """Pass messages on until the process is gone, or nobody reads them."""
+    with messages, to, suppress(OSError):
+        for message in messages:
+            to.send_bytes(message)
 
 
 def _signal(number: int) -> str:
@@ -128,25 +137,49 @@ def _signal(number: int) -> str:
 # ------------------------------------------------------------------------------------------- inside the process
 
 
-def _serve(pipe: Connection, answering: Answering, memory: int) -> None:
-    """Answer requests until the other side is gone."""
+def serve(name: str, memory: str) -> None:
+    """Answer requests until the other side is gone.
+
+    Parameters
+    ----------
+    name
+        The module and the name of what answers, with a colon between.
+    memory
+        Bytes of address space that may be used.
+    """
     # Ctrl-C is for the program that started this one, which ends it in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _detach()
-    _limit_memory(memory)
-    Thread(target=_leave_with_parent, daemon=True).start()
-    with suppress(EOFError, OSError):
+    requests, answers = _detached()
+    _limit_memory(int(memory))
+    module, _, function = name.partition(":")
+    answering: Answering = getattr(import_module(module), function)
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_read, args=(requests, lines), daemon=True).start()
+    with suppress(OSError):
         while True:
-            request = json.loads(pipe.recv_bytes())
-            _send(pipe, "begin", None)
-            _send(pipe, "answer", answering(request, _telling(pipe)))
+            request = json.loads(lines.get())
+            _send(answers, "begin", None)
+            _send(answers, "answer", answering(request, _telling(answers)))
 
 
-def _send(pipe: Connection, kind: str, data: Any) -> None:
-    pipe.send_bytes(json.dumps([kind, data]).encode())
+def _read(requests: IO[bytes], lines: SimpleQueue[bytes]) -> None:
+    """Read requests, also in the middle of long work; end when the program that sends them is gone."""
+    for line in requests:
+        lines.put(line)
+    os._exit(1)
 
 
-def _telling(pipe: Connection) -> OnProgress:
+def _send(answers: IO[bytes], kind: str, data: Any) -> None:
+    answers.write(_line([kind, data]))
+    answers.flush()
+
+
+def _line(data: Any) -> bytes:
+    """Data as one line of JSON."""
+    return json.dumps(data).encode() + b"\n"
+
+
+def _telling(answers: IO[bytes]) -> OnProgress:
     """What sends progress to the other side, and not more often than anybody looks."""
     latest = float("-inf")
 
@@ -154,19 +187,21 @@ def _telling(pipe: Connection) -> OnProgress:
         nonlocal latest
         if event["done"] in (0, event["steps"]) or monotonic() - latest >= BETWEEN_EVENTS:
             latest = monotonic()
-            _send(pipe, "progress", event)
+            _send(answers, "progress", event)
 
     return tell
 
 
-def _detach() -> None:
-    """Leave standard input and output to the program that started this one, which may talk to somebody over them."""
+def _detached() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output for requests and answers alone: whatever else reads or prints must not touch them."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with suppress(OSError):
         nothing = os.open(os.devnull, os.O_RDWR)
         os.dup2(nothing, 0)
         os.dup2(2, 1)
         os.close(nothing)
     sys.stdout = sys.stderr
+    return requests, answers
 
 
 def _limit_memory(memory: int) -> None:
@@ -179,11 +214,3 @@ def _limit_memory(memory: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-def _leave_with_parent() -> None:
-    """End when the program that started this one is gone, also in the middle of long work."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -125,7 +125,7 @@ OTHER: Mapping[str, Any] = {
 ROWS: Mapping[str, Row] = {
     row.name: row
     for row in (
-        Row("check", has_scenario=False, reads_text=True),
+        Row("check", drops=_files("files"), has_scenario=False, reads_text=True),
         Row("show"),
         Row("states"),
         Row("solve", drops=_files("table")),

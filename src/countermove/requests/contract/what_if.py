@@ -118,8 +118,8 @@ def _error(finding: Diagnostic, name: str) -> RequestError:
 
 def _answer(comparison: Comparison, change: Change) -> WhatIfAnswer:
     base, side, limit = comparison.base, change.side, comparison.limit
-    before = [base.game.at(key) for key in base.outcomes]
-    after = [side.game.at(key) for key in side.outcomes]
+    before = list(base.outcomes)
+    after = list(side.outcomes)
     there, back = _counterparts(before, change.there, side.game), _counterparts(after, change.back, base.game)
     gone = [_in_short(one, one, there[one]) for one in before if there[one] not in after]
     new = [_in_short(one, back[one], one) for one in after if back[one] not in before]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from multiprocessing import Pipe
 from queue import SimpleQueue
 from threading import Lock, RLock, Thread
 from types import TracebackType
@@ -12,7 +13,7 @@ from typing import Any
 
 from countermove.requests.contract.answers import refusal_data
 from countermove.requests.contract.handling import GRACE, OnProgress, handle
-from countermove.requests.contract.process import SPAWN, Answering, Process
+from countermove.requests.contract.process import Answering, Process
 from countermove.requests.contract.reading import plain_request, seconds_of
 from countermove.requests.documents.refusals import RequestError
 
@@ -39,7 +40,7 @@ class Job:
         self.request, self.on_progress, self._on_end = request, on_progress, on_end
         self.future: Future[dict[str, Any]] = Future()
         # What is sent here wakes the thread that waits for the process.
-        self.wake, self._caller = SPAWN.Pipe(duplex=False)
+        self.wake, self._caller = Pipe(duplex=False)
         self._lock, self._is_taken = RLock(), False
 
     def result(self, timeout: float | None = None) -> dict[str, Any]:

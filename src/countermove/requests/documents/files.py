@@ -21,9 +21,10 @@ from countermove.io.files import Source, read_content
 from countermove.io.formats import case_endings, diagnose, read_case
 from countermove.io.loading import locate
 from countermove.io.opening import file_of
-from countermove.io.outputs import XLSX, YAML, OutputForm, chosen_form, is_standard_output
+from countermove.io.outputs import YAML, OutputForm, chosen_form, is_standard_output
 from countermove.io.writing import data_of, dump_json
 from countermove.model.scenario import apply_scenario
+from countermove.requests.documents.outputs import starter_forms
 from countermove.requests.door import LONG, MANY_FILES, Answer, Request, Subject, question
 from countermove.text.blocks import Page, Table, Verbatim
 from countermove.views.findings import files_page, findings_page
@@ -213,7 +214,7 @@ def new(subject: Subject[NewRequest]) -> Answer:
         Where the file exists, or its name says that it is neither YAML nor a workbook.
     """
     file, evidence = subject.request.file, subject.request.evidence
-    form = chosen_form("a starter case", file, None, (YAML, XLSX) if evidence is None else (YAML,), YAML)
+    form = chosen_form("a starter case", file, None, starter_forms(is_drawn=evidence is not None), YAML)
     if not is_standard_output(file) and os.path.lexists(file):
         raise QuestionError(f"{file}: the file exists already and is left as it is; give another name")
     result = NewFile(file, _starter(form) if evidence is None else _drawn(evidence, file))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from countermove.errors import CountermoveError
@@ -17,6 +17,7 @@ from countermove.io.outputs import (
     MARKDOWN,
     TEXT,
     XLSX,
+    YAML,
     Destination,
     Input,
     OutputForm,
@@ -24,12 +25,11 @@ from countermove.io.outputs import (
     is_standard_output,
 )
 from countermove.report.render import formats
-from countermove.requests.door import Question
+from countermove.requests.door import Question, find
 
 __all__ = [
-    "answer_forms", "case_forms", "destination", "document_forms", "inputs_of", "inputs_of_file", "inputs_of_files",
-    "picture_forms",
-    "report_forms",
+    "answer_forms", "case_forms", "command_forms", "destination", "document_forms", "evidence_forms", "inputs_of",
+    "inputs_of_file", "inputs_of_files", "picture_forms", "program_forms", "report_forms", "starter_forms",
 ]  # fmt: skip
 
 BINARY = ("docx", "pdf", "png", "xlsx")
@@ -62,6 +62,40 @@ def picture_forms() -> tuple[OutputForm, ...]:
 def case_forms() -> tuple[OutputForm, ...]:
     """The forms of a case and of its tables, from the rows of `io.formats`."""
     return tuple(OutputForm(row.suffixes[0].removeprefix("."), row.suffixes, row.is_text) for row in case_formats.FORMATS)
+
+
+def starter_forms(*, is_drawn: bool = False) -> tuple[OutputForm, ...]:
+    """The forms of a starter case; one drawn from evidence has comments, for which a workbook has no place."""
+    return (YAML,) if is_drawn else (YAML, XLSX)
+
+
+def evidence_forms() -> tuple[OutputForm, ...]:
+    """The form of evidence."""
+    return (YAML,)
+
+
+def program_forms() -> tuple[OutputForm, ...]:
+    """The form of what only programs read."""
+    return (JSON,)
+
+
+OWN_FORMS: dict[str, Callable[[], tuple[OutputForm, ...]]] = {
+    "plot": picture_forms, "report": report_forms, "convert": case_forms, "read": evidence_forms, "new": starter_forms,
+    "schema": program_forms, "ask": program_forms, "mcp": tuple,
+}  # fmt: skip
+"""The forms of the commands that write something other than an answer; `mcp` writes only what its tools are told to."""
+
+
+def command_forms(command: str) -> tuple[OutputForm, ...]:
+    """The forms that a command writes.
+
+    Examples
+    --------
+    >>> [form.id for form in command_forms("new")], [form.id for form in command_forms("ask")]
+    (['yaml', 'xlsx'], ['json'])
+    """
+    own = OWN_FORMS.get(command)
+    return answer_forms(find(command)) if own is None else own()
 
 
 def answer_forms(question: Question) -> tuple[OutputForm, ...]:

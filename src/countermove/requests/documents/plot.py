@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from countermove.analysis.deals.deals import deals
 from countermove.analysis.deals.record import Deal
 from countermove.analysis.equilibria import StabilityTable, equilibria
@@ -18,11 +20,12 @@ from countermove.analysis.winners import Winners, winners
 from countermove.briefing.briefing import MOST_OUTCOMES
 from countermove.briefing.deals import adds_to
 from countermove.briefing.outcomes import approach
-from countermove.errors import QuestionError, SizeError
+from countermove.errors import QuestionError, SizeError, require_list
 from countermove.game.compile import compile
 from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.positions import several
+from countermove.game.tables.draws import SEED, seed_of
 from countermove.model.case import Case
 from countermove.model.scenario import apply_scenario
 from countermove.plots import winners as winners_plot
@@ -31,6 +34,7 @@ from countermove.plots.graphs.drawing import DealLink
 from countermove.plots.graphs.evolution import MOST_TARGETS, PATHS, start_and_targets, steps_shown
 from countermove.plots.graphs.moves import MOST_AROUND, MOST_STATES, MoveGraph, centre_states
 from countermove.plots.kinds import KINDS, Kind, find_kind
+from countermove.plots.output import shown_in_notebooks
 from countermove.plots.path import PathToOutcome
 from countermove.plots.preferences import PreferenceTrees, shared_preferences
 from countermove.plots.sheet import require_matplotlib
@@ -68,11 +72,15 @@ class PlotRequest(Request):
 
 @dataclass(frozen=True)
 class Source:
-    """What a picture is about: a case; its game, where the picture needs one; its verdicts, where they are known."""
+    """What a picture is about: a case; its game, where the picture needs one; its verdicts, where they are known.
+
+    `seed`: that of all that is drawn at random for it.
+    """
 
     case: Case
     compiled: Game | None = None
     table: StabilityTable | None = None
+    seed: int = SEED
 
     @property
     def game(self) -> Game:
@@ -88,7 +96,7 @@ class Source:
 
     def verdicts(self, concepts: tuple[str, ...] | None) -> StabilityTable:
         """The stability table under some concepts; None: under those that are always asked."""
-        return self.table if self.table is not None and concepts is None else equilibria(self.game, concepts)
+        return self.table if self.table is not None and concepts is None else equilibria(self.game, concepts, seed=self.seed)
 
 
 def plot(
@@ -102,11 +110,13 @@ def plot(
     option: str | None = None,
     theme: str = "light",
     width: int | None = None,
+    seed: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Figure:
     """One picture of a case, as a figure of matplotlib (extra `plots`).
 
     A figure is saved with its own `savefig`, or with `svg` and `rendered` of `countermove.plots`, which give the same
-    bytes every time and a description for those who cannot see it.
+    bytes every time and a description for those who cannot see it. As the last value of a cell, a notebook shows it.
 
     Parameters
     ----------
@@ -126,6 +136,8 @@ def plot(
     width
         How wide the picture is at most, in pixels: 720 if None, 390 for a phone. It is laid out anew for each width, so
         that its text can be read without making it larger.
+    seed, rng
+        Of what is estimated, and of searches: the seed of the draws, or a generator of NumPy; seed 1 if neither is given.
 
     Raises
     ------
@@ -145,7 +157,8 @@ def plot(
     row = find_kind(kind)
     require_matplotlib()
     page = page_of(theme, width)
-    source = _source(subject, row)
+    source = _source(subject, row, seed_of(seed, rng))
+    require_list(concepts, "concepts")
     given = None if states is None else tuple(several(states, "numbers", "[1, 5]"))
     named = {"states": given, "concepts": concepts, "actor": actor, "body": body, "option": option}
     _check_taken(row, named)
@@ -158,7 +171,7 @@ def plot(
             )
     keys = None if given is None else tuple(source.game.find(state) for state in given)
     choice = Choice(keys, None if concepts is None else tuple(concepts), actor, body, option, page)
-    return row.draw(RECORDS[row.record](source, choice), choice)
+    return shown_in_notebooks(row.draw(RECORDS[row.record](source, choice), choice))
 
 
 def picture(subject: Subject[Any]) -> Figure:
@@ -198,13 +211,13 @@ def states_in(game: ListedGame, text: str) -> tuple[State, ...]:
     return tuple(dict.fromkeys(game.state(part) for part in parts))
 
 
-def _source(subject: Case | Game | StabilityTable, row: Kind) -> Source:
+def _source(subject: Case | Game | StabilityTable, row: Kind, seed: int) -> Source:
     match subject:
         case Case():
-            return Source(subject, None if row.is_of_case else compile(subject))
+            return Source(subject, None if row.is_of_case else compile(subject), seed=seed)
         case StabilityTable():
-            return Source(subject.game.case, subject.game, subject)
-    return Source(subject.case, subject)
+            return Source(subject.game.case, subject.game, subject, seed)
+    return Source(subject.case, subject, seed=seed)
 
 
 def _check_taken(row: Kind, chosen: Mapping[str, object]) -> None:
@@ -254,7 +267,7 @@ def rules_shown(case: Case, choice: Choice) -> list[tuple[str, str | None]]:
 
 
 def _power(source: Source, choice: Choice) -> tuple[Power, ...]:
-    return tuple(power(source.case, body, option) for body, option in rules_shown(source.case, choice))
+    return tuple(power(source.case, body, option, seed=source.seed) for body, option in rules_shown(source.case, choice))
 
 
 def _equilibria(source: Source, choice: Choice) -> StabilityTable:
@@ -264,7 +277,7 @@ def _equilibria(source: Source, choice: Choice) -> StabilityTable:
 def _winners(source: Source, choice: Choice) -> Payoffs:
     table = source.verdicts(choice.concepts)
     if not isinstance(source.game, ListedGame):
-        return Payoffs(winners(table))
+        return Payoffs(winners(table, seed=source.seed))
     return Payoffs(Winners(table), outcomes_shown(table, choice, winners_plot.MOST_STATES))
 
 

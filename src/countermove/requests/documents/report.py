@@ -121,7 +121,7 @@ def report_document(
     if isinstance(subject, StabilityTable):
         table = subject
     else:
-        table = equilibria(compile(subject) if isinstance(subject, Case) else subject)
+        table = equilibria(compile(subject) if isinstance(subject, Case) else subject, seed=seed)
     if draw is None and pictures and can_draw():
         draw = partial(drawn, table)
     keys = tuple(table.strongest(OUTCOMES[long] if outcomes is None else outcomes))

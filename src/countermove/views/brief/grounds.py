@@ -363,14 +363,14 @@ def _effect_words(base: Side, change: Change | None) -> str:
     if change is None:
         return "it cannot be solved (countermove check says why)"
     # Where both have none there is nothing that is the same.
-    if base.outcomes and [change.there.of(state) for state in base.outcomes] == list(change.side.outcomes):
+    if base.outcome_keys and [change.there.of(state) for state in base.outcome_keys] == list(change.side.outcome_keys):
         return "the same outcome"
-    game, many = change.side.game, len(change.side.outcomes)
+    game, many = change.side.game, len(change.side.outcome_keys)
     if not many:
         return "single improvements lead to no equilibrium" if game.status_quo_key is not None else "no equilibrium"
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
-    ends = [_new_outcome(base, change, key) for key in change.side.outcomes]
+    ends = [_new_outcome(base, change, key) for key in change.side.outcome_keys]
     if many == 1:
         return ends[0]
     if ends.count("the same outcome") == 1:
@@ -383,10 +383,10 @@ def _effect_words(base: Side, change: Change | None) -> str:
 
 def _new_outcome(base: Side, change: Change, key: int) -> str:
     state, old = change.side.game.at(key), change.back.of(key)
-    if old is None or len(base.outcomes) != 1:
+    if old is None or len(base.outcome_keys) != 1:
         return described(change.side.game, state)
     label = label_of(base.game.at(old))
-    if old == base.outcomes[0]:
+    if old == base.outcome_keys[0]:
         return "the same outcome"
-    difference = f"{EXCEPT}{said(done(base.game, base.outcomes[0], old))}"
+    difference = f"{EXCEPT}{said(done(base.game, base.outcome_keys[0], old))}"
     return difference if label is None else f"{label} ({difference})"

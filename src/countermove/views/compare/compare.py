@@ -78,7 +78,7 @@ def _base_words(comparison: Comparison, names: Names) -> str:
     base, game = comparison.base, comparison.base.table.listed
     concept = comparison.concepts[0]
     text = f"{_side_words(base.name, base.about)}: {game.size:,} states, {_holding_words(base, concept, names)}"
-    end = ends([names.old(key) for key in base.outcomes])
+    end = ends([names.old(key) for key in base.outcome_keys])
     if game.status_quo_key is None:
         return f"{text}; no status quo, so the outcomes are the equilibria under most concepts: {end}."
     return f"{text}; improvements from the status quo, state {names.old(game.status_quo_key)}, lead to {end}."
@@ -92,9 +92,10 @@ def _searched_base_words(comparison: Comparison, names: Names) -> str:
     text = f"{_side_words(base.name, base.about)}: {_holding_words(base, concept, names)}{only}"
     if base.game.status_quo_key is None:
         return f"{text}; no status quo, so it is not known where improvements lead."
-    if not base.outcomes:
+    if not base.outcome_keys:
         return f"{text}; no sampled improvement walk from the status quo reached an end."
-    return f"{text}; sampled improvement walks from the status quo end in {ends([names.old(key) for key in base.outcomes])}."
+    where = ends([names.old(key) for key in base.outcome_keys])
+    return f"{text}; sampled improvement walks from the status quo end in {where}."
 
 
 def _holding_words(base: Side, concept: Concept, names: Names) -> str:
@@ -177,7 +178,7 @@ def lost_and_gained(shift: Shift) -> str:
 
 def _outcome_words(base: Side, change: Change, names: Names, has_start: bool) -> Iterator[str]:
     """Where improvements lead in a listed game, before and after, and who gains by the difference."""
-    before, after = base.outcomes, change.side.outcomes
+    before, after = base.outcome_keys, change.side.outcome_keys
     subject = "improvements from the status quo" if has_start else "without a status quo, the equilibria under most concepts"
     lead = "lead to" if has_start else "are"
     new = ends([names.new(key) for key in after])
@@ -193,8 +194,8 @@ def _outcome_words(base: Side, change: Change, names: Names, has_start: bool) ->
 
 def _walk_words(base: Side, change: Change, names: Names) -> Iterator[str]:
     """Where sampled improvement walks end in a searched game, before and after, and who gains by the difference."""
-    before = [names.old(key) for key in base.outcomes]
-    after = [names.new(key) for key in change.side.outcomes]
+    before = [names.old(key) for key in base.outcome_keys]
+    after = [names.new(key) for key in change.side.outcome_keys]
     if not after:
         yield "After the change, no sampled improvement walk from the status quo reached an end."
     elif set(before) == set(after):
@@ -216,9 +217,9 @@ def ends(names: Sequence[str]) -> str:
 
 def _difference(base: Side, change: Change) -> str:
     """What the one outcome after the change has that the one before has not, where a game has both."""
-    if len(base.outcomes) != 1 or len(change.side.outcomes) != 1 or base.game.case.states is not None:
+    if len(base.outcome_keys) != 1 or len(change.side.outcome_keys) != 1 or base.game.case.states is not None:
         return ""
-    (before,), (after,) = base.outcomes, change.side.outcomes
+    (before,), (after,) = base.outcome_keys, change.side.outcome_keys
     # Two states can be told apart only in one game: in that of the base if it has both, else in the other.
     old, new = change.back.of(after), change.there.of(before)
     if old is not None:
@@ -264,7 +265,7 @@ def _gain_words(old: Case, new: Case, stakes: Sequence[Stake]) -> Iterator[str]:
 def _is_starred(change: Change, lead: Concept, has_ends: bool) -> bool:
     """Whether a state is named that only the other side has; `has_ends`: whether it is said where the side leads."""
     # The same limits as above: of more states only the number is said, and no star with it; so of all other concepts.
-    gained, ends = change.equilibria[lead.id].gained, change.side.outcomes
+    gained, ends = change.equilibria[lead.id].gained, change.side.outcome_keys
     keys = {int(key) for key in gained if len(gained) <= MOST_STATES} | set(
         ends if has_ends and len(ends) <= MOST_ENDS else ()
     )

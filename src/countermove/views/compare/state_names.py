@@ -76,13 +76,13 @@ class Legend:
         self.comparison = comparison
         base = comparison.base
         # `dict.fromkeys` keeps the first of equals in its place, as `set` would not.
-        order = [*base.outcomes, *sorted(code for id_ in comparison.concept_ids for code in base.holding(id_))]
+        order = [*base.outcome_keys, *sorted(code for id_ in comparison.concept_ids for code in base.holding(id_))]
         for change in comparison.changes:
             order += [code for shift in change.equilibria.values() for code in shift.kept]
         self.rows: list[tuple[Side, int]] = [(base, code) for code in dict.fromkeys(order)]
         for change in comparison.changes:
             new = [code for shift in change.equilibria.values() for code in shift.gained]
-            for code in dict.fromkeys([*change.side.outcomes, *new]):
+            for code in dict.fromkeys([*change.side.outcome_keys, *new]):
                 row = self._row(change, code)
                 if row not in self.rows:
                     self.rows.append(row)

@@ -50,7 +50,7 @@ def _side_by_side(comparison: Comparison) -> Table:
         deltas = ["", *(_delta(change, concept.id) for change in changes)]
         rows.append((concept.label, *(count + delta for count, delta in zip(counts, deltas, strict=True))))
     own = StateNames(base)
-    ends = [_few([own.old(state) for state in base.outcomes])]
+    ends = [_few([own.old(state) for state in base.outcome_keys])]
     ends += [_ends(base, own, change) for change in changes]
     rows.append(("leads to" if base.table.reached is not None else "under most concepts", *ends))
     notes = ["Under each concept: how many equilibria, and in brackets how many are gained (+) and lost (-)."]
@@ -61,7 +61,7 @@ def _side_by_side(comparison: Comparison) -> Table:
 
 def _ends(base: Side, own: StateNames, change: Change) -> str:
     """Where a side leads, or its strongest equilibria: what the base has, or else what it is."""
-    states = _few([own.within(change).new(state) for state in change.side.outcomes])
+    states = _few([own.within(change).new(state) for state in change.side.outcome_keys])
     has_start = change.side.game.status_quo_key is not None
     if has_start == (base.game.status_quo_key is not None):
         return states
@@ -111,7 +111,7 @@ def _states(comparison: Comparison, limit: int | None) -> Table:
     ]
     if any("not there" in row for row in rows):
         notes.append("not there: the case has no such state. Empty: not tried.")
-    if any(side.outcomes for side in comparison.sides):
+    if any(side.outcome_keys for side in comparison.sides):
         notes.append(">: sampled improvement walks from the status quo end there.")
     if len(legend.rows) > len(rows):
         notes.append(f"{len(legend.rows) - len(rows):,} more; --limit shows them.")
@@ -142,7 +142,7 @@ def _cell(comparison: Comparison, side: Side, code: int, changes: Sequence[Chang
         shifts = (change.equilibria[concept.id].kept for change in changes)
         if code in side.holding(concept.id) or any(k in shift for k, shift in zip(in_base, shifts, strict=True)):
             labels.append(concept.label)
-    return f"{joined(labels) or '-'}{' >' if code in side.outcomes else ''}"
+    return f"{joined(labels) or '-'}{' >' if code in side.outcome_keys else ''}"
 
 
 def _filled(power: Table) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from countermove.errors import CountermoveError, QuestionError
-from countermove.io.reshaping import insert_text, remove_text
+from countermove.io.editing import REMOVED, Inserted, edit_text
 from countermove.io.yaml_text import read_data
 
 CASE = """\
@@ -33,7 +33,7 @@ USA = ("actors", "usa")
     ("path", "old", "new"),
     [
         ((*USA, "prefers", 0), "      - not strike   # first\n", "      - x\n      - not strike   # first\n"),
-        ((*USA, "prefers", 1), "      - that: talk\n", "      - x\n      - that: talk\n"),
+        ((*USA, "prefers", 1), "      # before the last\n", "      - x\n      # before the last\n"),
         ((*USA, "prefers", 2), "          so\n", "          so\n      - x\n"),
         ((*USA, "aliases", 0), "[]", "[x]"),
         (("bodies", "un", "members", 0), "[usa]", "[x, usa]"),
@@ -42,7 +42,7 @@ USA = ("actors", "usa")
 )
 def test_an_entry_is_inserted(path: tuple[str | int, ...], old: str, new: str, line_break: str) -> None:
     text, old, new = (part.replace("\n", line_break) for part in (CASE, old, new))
-    assert insert_text(text, path, "x") == text.replace(old, new)
+    assert edit_text(text, {path: Inserted("x")}) == text.replace(old, new)
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
@@ -51,7 +51,11 @@ def test_an_entry_is_inserted(path: tuple[str | int, ...], old: str, new: str, l
     [
         (("title",), "title: Talks   # what it is\n", ""),
         ((*USA, "prefers", 0), "      - not strike   # first\n", ""),
-        ((*USA, "prefers", 1), "      - that: talk\n        because: >\n          It says\n          so\n", ""),
+        (
+            (*USA, "prefers", 1),
+            "      # before the last\n      - that: talk\n        because: >\n          It says\n          so\n",
+            "",
+        ),
         ((*USA, "prefers", 1, "because"), "        because: >\n          It says\n          so\n", ""),
         ((*USA, "options", "strike"), "strike: Strike, ", ""),
         ((*USA, "options", "talk"), ", talk: Talk", ""),
@@ -62,30 +66,50 @@ def test_an_entry_is_inserted(path: tuple[str | int, ...], old: str, new: str, l
 )
 def test_an_entry_is_removed(path: tuple[str | int, ...], old: str, new: str, line_break: str) -> None:
     text, old, new = (part.replace("\n", line_break) for part in (CASE, old, new))
-    assert remove_text(text, path) == text.replace(old, new)
+    assert edit_text(text, {path: REMOVED}) == text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "emptied"),
+    [
+        ("prefers:  # why\n  - a # x\n  # more\nb: 1\n", "prefers: []  # why\n  # more\nb: 1\n"),
+        ("prefers:\n# more\n- a\n\nb: 1\n", "prefers: []\n\nb: 1\n"),
+        ("prefers:\n  - that: |\n     a\n\n     b\n    because: c\n\nb: 1\n", "prefers: []\n\nb: 1\n"),
+        ('"prefers" :\n  - a', '"prefers" : []\n'),
+    ],
+)
+def test_what_has_no_more_entries_says_so_on_the_line_of_its_key(text: str, emptied: str) -> None:
+    assert edit_text(text, {("prefers", 0): REMOVED}) == emptied
+    for value in ([], "x"):
+        new = edit_text(text, {("prefers",): value})
+        assert new.splitlines()[0] == emptied.splitlines()[0].replace("[]", str(value))
+    in_list = "x:\n" + "".join(f"{'- ' if k == 0 else '  '}{line}" for k, line in enumerate(text.splitlines(keepends=True)))
+    assert edit_text(in_list, {("x", 0, "prefers", 0): REMOVED}).splitlines()[1] == f"- {emptied.splitlines()[0]}"
 
 
 def test_every_entry_can_be_removed_or_is_left_with_a_message() -> None:
     for path in read_data(CASE, "x")[1]:
         if path and isinstance(path[-1], str | int):
             try:
-                assert remove_text(CASE, path) != CASE
+                assert edit_text(CASE, {path: REMOVED}) != CASE
             except CountermoveError as fault:
                 assert "change it by hand" in str(fault)  # noqa: PT017 (most paths raise nothing)
 
 
 def test_json_stays_json() -> None:
-    assert insert_text('{"a": ["b"]}', ("a", 0), "x y", "case.json") == '{"a": ["x y", "b"]}'
-    assert remove_text('{"a": 1, "b": 2}', ("a",), "case.json") == '{"b": 2}'
+    assert edit_text('{"a": ["b"]}', {("a", 0): Inserted("x y")}, "case.json") == '{"a": ["x y", "b"]}'
+    assert edit_text('{"a": 1, "b": 2}', {("a",): REMOVED}, "case.json") == '{"b": 2}'
 
 
-@pytest.mark.parametrize("path", [("title", 0), ("actors", 0), (*USA, "prefers", 3), ("nobody", 1), (*USA, "prefers", "x")])
+@pytest.mark.parametrize(
+    "path", [("title", 0), ("actors", 0), (*USA, "prefers", 3), ("nobody", 1), (), (*USA, "prefers", "x")]
+)
 def test_there_is_no_such_list(path: tuple[str | int, ...]) -> None:
-    with pytest.raises(QuestionError, match="there is no list"):
-        insert_text(CASE, path, "x")
+    with pytest.raises(QuestionError, match=r"is no position in a list|no place to add it|there is no position"):
+        edit_text(CASE, {path: Inserted("x")})
 
 
-@pytest.mark.parametrize("path", [("nobody",), (*USA, "prefers", 2), ()])
+@pytest.mark.parametrize("path", [("nobody",), (*USA, "prefers", 2), (*USA, "prefers", 0, "that"), ()])
 def test_there_is_nothing_to_remove(path: tuple[str | int, ...]) -> None:
-    with pytest.raises(QuestionError, match="cannot be removed"):
-        remove_text(CASE, path)
+    with pytest.raises(QuestionError, match="cannot be taken out"):
+        edit_text(CASE, {path: REMOVED})
