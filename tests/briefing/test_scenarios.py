@@ -47,6 +47,20 @@ def test_one_outcome_or_two_or_many() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("labels", "other"),
+    [
+        ({}, 'one that differs from it in this: A chooses "Y" and drops "X"'),
+        ({"other-way": "y and not x"}, '"other way" (the same, except that A chooses "Y" and drops "X")'),
+    ],
+)
+def test_of_two_outcomes_one_may_be_the_same(labels: dict[str, str], other: str) -> None:
+    actors = {"a": {"options": {"x": {}, "y": {}}, "prefers": ["x and not y"]}}
+    scenarios = {"s0": {"actors": {"a": {"prefers": ["not (x iff y)"]}}}}
+    case = case_of(actors=actors, scenarios=scenarios, labels=labels, **{"status quo": []})
+    assert said(case, ["nash"]) == f"In scenario s0: the same outcome may result, or {other}."
+
+
 def test_many_scenarios_and_large_cases_are_not_all_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     case = tastes(*["x or y"] * 6)
     assert said(case, ["nash"]).endswith("the same outcome. 2 scenarios were not solved here.")

@@ -33,7 +33,7 @@ SAID = {
     "cuban-missile-crisis": ['"Withdrawal without pressure"'],
     "elmira": ['end in "Stalemate"', 'the deal "Agreement on a softer order"', "nobody gains by breaking it"],
     "eu-sanctions-2025": ['"Sanctions country by country"', 'the deal "Renewal for funds"'],
-    "european-security-2022": ['end in "Stand-off"', "60 % sure", '"Open war"'],
+    "european-security-2022": ['end in "Stand-off"', "60 % certainty", '"Open war"'],
     "nile-dam-2021": ['end in "Filling without an agreement"', 'the deal "Guidelines with releases in droughts"'],
     "north-korea-2017": ["Things stay as they are"],
 }

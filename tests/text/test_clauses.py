@@ -12,7 +12,7 @@ from cases import case_of
 from countermove.model.case import Case
 from countermove.model.names import OptionNames
 from countermove.model.statements import parse, truth
-from countermove.text.clauses import limit
+from countermove.text.clauses import goal, limit
 from countermove.text.pieces import said
 
 CLAUSE = re.compile(r'(\w+(?:(?:, | and )\w+)*) (do(?:es)? not )?(?:chooses?|adopts?) "(\w+)"')
@@ -96,3 +96,33 @@ def test_a_limit_rules_out_what_its_statement_does(is_always: bool) -> None:
 )
 def test_each_kind_of_limit_has_its_words(statement: str, is_always: bool, text: str) -> None:
     assert said(limit(four(), parse(statement), is_always)) == text
+
+
+def is_wanted(case: Case, text: str, taken: tuple[bool, ...]) -> bool:
+    """Whether a combination is as Ann wants it: a bare "to choose" is hers, and stands before what others should do."""
+    text, if_, condition = text.removeprefix("wants ").partition(" if ")
+    aims, is_hers = [], True
+    for part in re.split(r",? and (?:wants )?|, (?:or )?", text):
+        aim = re.fullmatch(r'(?:(?!not)(\w+) )?(not )?to (choose|adopt|avoid) "(\w+)"', part)
+        assert aim, text
+        assert is_hers or aim[1], f"who is to do it: {text}"
+        owner, is_hers = aim[1] or "Ann", not aim[1]
+        (k,) = options(case, owner, aim[4])
+        aims.append(taken[k] != (bool(aim[2]) or aim[3] == "avoid"))
+    if if_:
+        return aims[0] or not all(taken[k] == value for k, value in clauses(case, condition))
+    return any(aims) if ", or " in text else all(aims)
+
+
+@pytest.mark.parametrize("last", [" and ", " or ", " if "])
+def test_what_an_actor_wants_is_its_statement(last: str) -> None:
+    case, rng = four(), Random(7)
+    for _ in range(100):
+        ids = rng.sample([row.full for row in case.option_rows], 2 if last == " if " else rng.randint(1, 4))
+        if last == " if ":
+            ids = [f"ann.{rng.choice('xy')}", rng.choice(["bob.x", "talks.w", "ann.z"])]
+        parts = [f"{'not ' if rng.random() < 0.4 else ''}{id_}" for id_ in ids]
+        statement = parse(last.join(parts))
+        tree, text = OptionNames(case).bind(statement, "ann"), said(goal(case, statement, "ann"))
+        for taken in product((False, True), repeat=len(case.option_rows)):
+            assert is_wanted(case, text, taken) == truth(tree, taken.__getitem__), (text, taken)

@@ -194,9 +194,9 @@ class PowerReader(PreferenceReader[DealModel]):
             (r"(?:This one|Each of these) could stop it alone: (.+)\.", self.could_stop),
             (r"No single voter could stop it\.", lambda: self.same(self.pivotal(), set())),
             (r"It would pass only if more than (\d+) changed their minds\.", self.more_than),
-            (r"It would pass( only)? if (both|all \d+) opponents (stood aside|agreed)\.", self.all_against),
-            (r"It would pass if (.+?) (?:both|all) stood aside\.", lambda who: self.group(self.who(who, "and"), NEITHER)),
-            (r"It would pass if (.+?) were (?:both|all) for it\.", lambda who: self.group(self.who(who, "and"), FOR)),
+            (r"It would pass( only)? if all (\d+) who are against it (stood aside|were for it instead)\.", self.all_against),
+            (r"It would pass( only)? if (.+?) (?:both|all) stood aside\.", lambda only, who: self.group(only, who, NEITHER)),
+            (r"It would pass( only)? if (.+?) were (?:both|all) for it\.", lambda only, who: self.group(only, who, FOR)),
             (rf"It would pass if (\d+) (?:more|of those against) {deed}(?:, such as (.+))?\.", self.some_more),
             (rf"It would pass if (.+?) {deed}\.", self.any_one),
         ]  # fmt: skip
@@ -220,17 +220,23 @@ class PowerReader(PreferenceReader[DealModel]):
         self.some_of(names, openers, "or")
         assert all(self.passes({a: stance}) for a in openers)
 
-    def group(self, who: Sequence[str], stance: int) -> None:
+    def group(self, only: str | None, names: str, stance: int) -> None:
+        who = self.who(names, "and")
         assert self.passes(dict.fromkeys(who, stance))
         self.is_least(len(who))
+        self.only_if(bool(only), who)
 
     def all_against(self, only: str | None, count: str, deed: str) -> None:
         against = [a for a in self.voters if self.stances[a] == AGAINST]
-        assert len(against) == (2 if count == "both" else int(count.split()[1]))
+        assert len(against) == int(count)
         assert self.passes(dict.fromkeys(against, NEITHER if deed == "stood aside" else FOR))
-        if only:
-            others = dict.fromkeys(self.voters, FOR)
-            assert not any(self.passes({**others, a: AGAINST}) for a in against)
+        self.only_if(bool(only), against)
+
+    def only_if(self, is_said: bool, who: Sequence[str]) -> None:
+        """That it would pass only with these: they are all who are against it, and whatever the others do each stops it."""
+        others = dict.fromkeys(self.voters, FOR)
+        is_needed = not any(self.passes({**others, a: AGAINST}) for a in who)
+        assert is_said == (is_needed and set(who) == {a for a in self.voters if self.stances[a] == AGAINST})
 
     def some_more(self, count: str, deed: str, example: str | None) -> None:
         self.is_least(int(count))

@@ -15,7 +15,7 @@ from countermove.model.statements import And, Bit, Const, Count, Iff, Implies, N
 from countermove.text.naming import deed_verbs
 from countermove.text.pieces import Name, Piece, amount, and_list, of_many, owners, verb
 
-__all__ = ["changed_words", "choices", "clause", "denied", "goal", "goal_of", "limit"]
+__all__ = ["changed_words", "clause", "denied", "goal", "goal_of", "limit"]
 
 
 def clause(case: Case, statement: Statement, owner: str | None = None) -> list[Piece]:
@@ -38,19 +38,26 @@ def goal(case: Case, statement: Statement, owner: str, is_plural: bool | None = 
     >>> from countermove.model.statements import parse
     >>> "".join(goal(load_case("cuban-missile-crisis"), parse("not blockade"), "usa"))
     'wants to avoid "Blockade Cuba"'
+    >>> "".join(goal(load_case("cuban-missile-crisis"), parse("ussr.withdraw and not blockade"), "usa"))
+    'wants to avoid "Blockade Cuba" and wants USSR to choose "Withdraw the missiles"'
+    >>> "".join(goal(load_case("cuban-missile-crisis"), parse("ussr.withdraw or not blockade"), "usa"))
+    'wants to avoid "Blockade Cuba", or USSR to choose "Withdraw the missiles"'
     """
     tree = OptionNames(case).bind(statement, owner)
     wants = verb(case, [owner], "wants", "want") if is_plural is None else ("want" if is_plural else "wants")
-    parts = _all_wanted(tree)
-    if not parts:
+    every, one_of = _all_wanted(tree), _one_wanted(tree)
+    # After what others should do, "to avoid war" could be theirs to avoid: the actor's own choices come first.
+    own, others = ([part for part in every or one_of if _is_of(case, part, owner) is is_own] for is_own in (True, False))
+    if one_of:
+        first, *more = [_aim(case, part, owner) for part in (*own, *others)]
+        return [f"{wants} ", *first, *(piece for aim in more for piece in (", or ", *aim))]
+    if isinstance(tree, Implies) and _is_literal(tree.right) and _is_of(case, tree.right, owner):
+        return [f"{wants} ", *_aim(case, tree.right, owner), " if ", *_clause(case, tree.left, inside=True)]
+    if not every:
         return [f"{wants} this: ", *_clause(case, tree)]
-    return [f"{wants} ", *and_list([_aim(case, part, owner) for part in parts])]
-
-
-def choices(case: Case, statement: Statement, owner: str) -> list[list[Piece]]:
-    """The parts of a statement of which one has to be true, as clauses; empty where it is of another form."""
-    tree = OptionNames(case).bind(statement, owner)
-    return [_clause(case, part) for part in tree.parts] if isinstance(tree, Or) else []
+    last = ", and" if len(own) > 1 else "and"
+    aims = [[f"{wants} ", *and_list([_aim(case, part, owner) for part in some])] for some in (own, others) if some]
+    return and_list(aims, last)
 
 
 def limit(case: Case, statement: Statement, is_always: bool) -> list[Piece]:
@@ -111,16 +118,30 @@ def _all_wanted(tree: Node) -> list[Node]:
     return list(parts) if all(map(_is_literal, parts)) else []
 
 
+def _one_wanted(tree: Node) -> list[Node]:
+    """The options, taken or not, of which a statement wants at least one; empty where it is of another form."""
+    return list(tree.parts) if isinstance(tree, Or) and all(map(_is_literal, tree.parts)) else []
+
+
 def _is_literal(tree: Node) -> bool:
     """Whether a statement says of one option that it is taken, or that it is not."""
     return isinstance(tree.part if isinstance(tree, Not) else tree, Bit)
 
 
-def _aim(case: Case, tree: Node, owner: str) -> list[Piece]:
-    """An option that an actor wants taken, or not taken, after "wants": to avoid "Fill"; Egypt to choose "Talk"."""
+def _row_of(case: Case, tree: Node) -> OptionRow:
+    """The option of which a statement says that it is taken, or that it is not."""
     node = tree.part if isinstance(tree, Not) else tree
     assert isinstance(node, Bit)  # checked by the callers
-    row, is_denied = case.option_rows[node.index], isinstance(tree, Not)
+    return case.option_rows[node.index]
+
+
+def _is_of(case: Case, tree: Node, owner: str) -> bool:
+    return _row_of(case, tree).owner == owner
+
+
+def _aim(case: Case, tree: Node, owner: str) -> list[Piece]:
+    """An option that an actor wants taken, or not taken, after "wants": to avoid "Fill"; Egypt to choose "Talk"."""
+    row, is_denied = _row_of(case, tree), isinstance(tree, Not)
     if row.owner == owner:
         return [f"to {'avoid' if is_denied else deed_verbs(case, row.owner, True)[0]} ", _option(row)]
     return [
@@ -130,8 +151,8 @@ def _aim(case: Case, tree: Node, owner: str) -> list[Piece]:
     ]
 
 
-def goal_of(game: Game, difference: Difference, before: int, after: int) -> list[Piece]:
-    """What an actor wants that has the statement of a difference, for "it".
+def goal_of(game: Game, difference: Difference, before: int, after: int, is_plural: bool = False) -> list[Piece]:
+    """What an actor wants that has the statement of a difference, for "it", or for several alike (`is_plural`).
 
     Of a group of equally important statements only those are a reason that the state `after` fails and `before` does not.
     """
@@ -141,7 +162,7 @@ def goal_of(game: Game, difference: Difference, before: int, after: int) -> list
         trees = [OptionNames(case).bind(line.that, difference.actor) for line in lines]
         failed = [truth(tree, was.__getitem__) and not truth(tree, is_.__getitem__) for tree in trees]
         lines = tuple(line for line, fails in zip(lines, failed, strict=True) if fails) or lines
-    return _in_turn([goal(case, line.that, difference.actor, is_plural=False) for line in lines])
+    return _in_turn([goal(case, line.that, difference.actor, is_plural) for line in lines])
 
 
 def changed_words(game: Game, difference: Difference, before: int, after: int, pronoun: str = "") -> list[Piece]:

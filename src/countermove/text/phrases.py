@@ -146,15 +146,15 @@ def turning_words(case: Case, decision: Decision, most: int = 4) -> str:
     if size == 1:
         return f"It would pass if {shortened([group[0] for group in groups], most, 'or')} {deed}."
     against = {actor for actor, _ in decision.oppose}
-    if len(groups) == 1 and set(decision.openers[0]) == against:
-        everybody = "both" if size == 2 else f"all {size}"
-        # Without a veto of each, more others, who are indifferent today, might do instead of one of them.
-        only = "only " if against <= set(decision.vetoes) else ""
-        return f"It would pass {only}if {everybody} opponents {'stood aside' if decision.aside else 'agreed'}."
+    is_of_all_against = len(groups) == 1 and set(decision.openers[0]) == against
+    # Without a veto of each, more others, who are indifferent today, might do instead of one of them.
+    only = "only " if is_of_all_against and against <= set(decision.vetoes) else ""
     if len(groups) == 1 and size <= most:
         both = "both" if size == 2 else "all"
         did = f"{both} stood aside" if decision.aside else f"were {both} for it"
-        return f"It would pass if {joined(groups[0])} {did}."
+        return f"It would pass {only}if {joined(groups[0])} {did}."
+    if is_of_all_against:
+        return f"It would pass {only}if all {size} who are against it {deed}{'' if decision.aside else ' instead'}."
     other = "" if len(groups) == 1 or size > most else f", such as {joined(groups[0])}"
     return f"It would pass if {size} {'of those against' if decision.aside else 'more'} {deed}{other}."
 

@@ -269,9 +269,19 @@ def test_many_actors_are_told_by_number_and_group() -> None:
         in text
     )
     assert "would fail: all 30 members of NATO are against it. United States wants" in text
+    assert '12 of the 30 members of NATO (France, Germany, Italy and others) also choose "Help to reinforce' in text
     ((_, bottom),) = brief_sections(brief_of(equilibria(compile(load_case("thirty-allies-2022")))))[0].lines
     assert 'seven members of NATO choose "Host allied forces"' in bottom
     assert not re.search(r"\d", bottom)
+
+
+def test_who_does_what_others_do_in_the_first_outcome_does_it_as_well() -> None:
+    go = {"go": {"name": "Go"}}
+    ann = {"options": {**go, "talk": {"name": "Talk"}}, "prefers": ["ann.go", "ann.talk"]}
+    bob = {"options": go, "prefers": ["ann.go"]}
+    case = case_of(actors={"ann": ann, "bob": bob}, **{"status quo": []})
+    text = " ".join(line for _, line in brief_sections(briefing_of(case))[1].lines)
+    assert '2. As outcome 1, but Bob also chooses "Go".' in text
 
 
 def test_a_swap_is_told_by_the_outcomes_above() -> None:

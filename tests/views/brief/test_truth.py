@@ -24,7 +24,7 @@ from countermove.errors import CaseError
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.model.preferences import Equally, Line, OrderUnknown, lines_of
-from countermove.text.clauses import clause
+from countermove.text.clauses import clause, goal
 from countermove.text.pieces import said
 from countermove.views.brief.brief import brief_sections
 from reference import Model, Move
@@ -137,7 +137,7 @@ class Said(Ordered):
         changes: dict[int, bool] = {}
         owners: list[str] = []
         verb, fresh = "", True
-        for token in re.findall(r'"[^"]*"|[\w-]+', deeds):
+        for token in re.findall(r'"[^"]*"|[\w-]+', self.without_also(deeds, before)):
             if token.startswith('"'):
                 for owner in owners:
                     changes[self.option(owner, token.strip('"'))] = verb in ("choose", "adopt")
@@ -157,22 +157,28 @@ class Said(Ordered):
                 found.add(self.model.state_of[code])
         return found
 
+    def without_also(self, deeds: str, before: int | None) -> str:
+        """Deeds without "also", which says that others do the same already in a state that is not today's."""
+        for owners, names in re.findall(r'([\w, ]+) also \w+ ("[^"]*"(?:(?:, | and )"[^"]*")*)', deeds):
+            assert before not in (None, self.now)
+            doers = {self.ids[word] for word in re.findall(r"\w+", owners) if word in self.ids}
+            for name in re.findall(r'"([^"]*)"', names):
+                others = [row.index for row in self.case.option_rows if row.name == name and row.owner not in doers]
+                assert any(all(int(raw) >> k & 1 for raw in self.model.states[before or 0]) for k in others), deeds
+        return deeds.replace(" also ", " ")
+
     def doing(self, text: str) -> int:
-        """The state of a description: ``Ann: Arm; Go; Bob and Cat: Talk``."""
+        """The state of a description: ``Ann: "Arm" and "Go"; Bob and Cat: "Talk"``."""
         if text == "Nobody does anything":
             return int(self.model.state_of[0])
-        taken, open_, owners = 0, 0, []
+        taken, open_ = 0, 0
         for part in text.split("; "):
-            head, colon, rest = part.rpartition(": ")
-            if colon:
-                owners = self.who(head)
-            name = (rest if colon else part).removesuffix(", or not")
-            for owner in owners:
-                option = 1 << self.option(owner, name)
-                if part.endswith(", or not"):
-                    open_ |= option
-                else:
-                    taken |= option
+            head, _, names = part.partition(": ")
+            assert re.fullmatch(r'"[^"]+"(?: or not)?(?:(?:, | and )"[^"]+"(?: or not)?)*', names), text
+            for owner in self.who(head):
+                for name, or_not in re.findall(r'"([^"]+)"( or not)?', names):
+                    option = 1 << self.option(owner, name)
+                    taken, open_ = (taken, open_ | option) if or_not else (taken | option, open_)
         # A coalesced state is told by what all its combinations have, and by what they leave open.
         (state,) = (s for s in range(len(self.model.states)) if self.form(s) == (taken, open_))
         return state
@@ -236,7 +242,8 @@ class Said(Ordered):
                 assert s in self.after(what.removeprefix("As outcome 1, but "), self.outcomes[0])
             else:
                 assert self.doing(what) == s
-            if same := re.fullmatch(r"What is said of outcome (\d) is true of it as well\.", support):
+            if same := re.fullmatch(r"The same is true of it as of outcome (\d): (.*)", support):
+                self.check_repeated(same[2], supports[same[1]])
                 support = supports[same[1]]
             supports[str(place)] = support
             self.check_support(s, support)
@@ -254,6 +261,16 @@ class Said(Ordered):
                 assert (number(found[1]) if found else 0) == counts.get(kind, 0), text
         assert not lines
 
+    def check_repeated(self, text: str, support: str) -> None:
+        """What is repeated of another outcome was said there: what it rests on, and whether a group would leave it."""
+        reason, _, more = text.removesuffix(".").partition(". ")
+        reason, alone, _ = reason.partition(", and no group of actors would gain by leaving it together")
+        said_there = support.replace("by a move of its own (a Nash", "by leaving it on its own (a Nash").lower()
+        assert said_there.startswith(reason)
+        assert bool(alone) == ("No group of actors would gain by leaving it together." in support)
+        assert support.endswith(f" {more}." if more else "")
+        assert bool(more) == (" But " in support)
+
     def check_support(self, s: int, text: str) -> None:
         reasons = {
             r"No actor gains by a move of its own (a Nash equilibrium)": (0, 1),
@@ -269,7 +286,9 @@ class Said(Ordered):
         leaving = [m for m in self.model.movers if self.model.ui(m, s)]
         if "would" in reason and "leav" in reason:
             assert all(map(self.model.is_body, leaving)) == reason.startswith("Some body")
-        way, _, rest = text.removeprefix(reason).partition(".")
+        text = text.removeprefix(reason)
+        walks = re.match(r"\. (Moves that pay .*?)\.", text)
+        way, rest = (walks[1], text[walks.end() :]) if walks else (text.partition(".")[0], text.partition(".")[2])
         assert way == self.way(s, way)
         rest = rest.strip()
         if rest.startswith("Every sequence of such moves from today ends there."):
@@ -283,10 +302,12 @@ class Said(Ordered):
         if s == self.now:
             return ", and it is where things stand today"
         if s in self.reach["improvements"]:
-            first = " (moves that pay the one who makes them)" if s == self.outcomes[0] else ""
+            moves = "Moves that pay the one who makes them (single improvements) lead"
             if self.held["nash"] & self.reach["improvements"] == {s}:
-                return ", and it is the only such outcome that single improvements (moves that pay the one who makes them) lead to from today"
-            return f", and single improvements{first} lead there from today"
+                return f"{moves} from today to it and to no other Nash equilibrium"
+            return (
+                f"{moves} there from today" if s == self.outcomes[0] else ", and single improvements lead there from today"
+            )
         if s in self.reach["moves"]:
             assert said in (
                 ", but single improvements do not lead there from today",
@@ -311,7 +332,7 @@ class Said(Ordered):
             r"But all could agree on (?:(the deal below)|outcome (\d)|this: (.*?)); (.*?) gains?(, and nobody loses)\.", text)  # fmt: skip
         some = re.fullmatch(
             r"But (.*?) (?:prefers? (the deal below)|prefers? outcome (\d), and could agree on it|"
-            r"(?:have|has) a deal that (?:both|all \w+) prefer: (.*?))\.", text)  # fmt: skip
+            r"would (?:both |all )?gain by leaving it together: (.*?))\.", text)  # fmt: skip
         assert found or some, text
         if found:
             below, place, deeds, who, nobody = found.groups()
@@ -386,6 +407,7 @@ class Said(Ordered):
         for s in [*starts[:1], *self.outcomes]:
             assert s not in named or d in self.deals_from(s)
         signers = self.model.signers(first, d)
+        start = "today" if first == self.now else r"outcome \d"
         where = "today" if first == self.now else r"in outcome \d"
         self.steps: list[tuple[str, int, int]] = []
         rules: list[Rule] = [
@@ -401,9 +423,13 @@ class Said(Ordered):
             (r"What keeps it: nobody gains by breaking it\.(.*)", lambda rest: self.check_kept(d, rest)),
             (r"What (keeps|could break) it: (.*?)\.(?: Somebody would have to make breaking it costly for (.*?)\.)?( Together, .*)?",
              lambda how, who, whom, rest: self.check_tempted(d, how, who, whom, rest)),
-            (r"In no other outcome does the worst-off actor do better \(the fallback\)\.", lambda: self.check_fallback(first, d)),
-            (rf"The fallback, where the worst-off actor does best, is (another outcome|one of {AMOUNT} other outcomes): (.*)\.",
-             lambda _, many, which: self.check_other_fallback(first, d, many, which)),
+            (rf"This deal is also the fallback: of all states that nobody likes less than ({start}), none serves its worst-off actor better\.",
+             lambda against: self.check_fallback(first, against, d)),
+            (rf"The fallback is another state, (the one .*): of all states that nobody likes less than ({start}), it serves its worst-off actor best\.",
+             lambda which, against: self.check_other_fallback(first, against, d, 1, which)),
+            (rf"The fallback is one of {AMOUNT} other states, such as (the one .*): of all states that nobody likes less than ({start}), "
+             r"these serve their worst-off actors best\.",
+             lambda many, which, against: self.check_other_fallback(first, against, d, number(many), which)),
             (r"The same, but (.*?): nobody gains by breaking that( either)?\.",
              lambda deeds, either: self.check_variant(first, d, deeds, None, bool(either))),
             (r"The same, but (.*?), would break: (.*)\.", lambda deeds, who: self.check_variant(first, d, deeds, who)),
@@ -434,8 +460,10 @@ class Said(Ordered):
         assert self.now is not None
         states = range(len(self.model.states))
         some = any(self.model.holders(self.now, d) or self.model.for_all(self.now, d) for d in states if d != self.now)
-        if text.startswith("No deal is needed today"):
+        if text.startswith("No deal would add anything today: "):
             assert some
+            # What two or more would gain by is reached by improvements as well, and is therefore told as no deal.
+            assert not self.deals_from(self.now)
         else:
             assert text == "No two actors have a deal that both prefer to today."
             assert not any(self.model.holders(self.now, d) for d in states if d != self.now)
@@ -528,13 +556,21 @@ class Said(Ordered):
             group = frozenset(self.who(found[1]))
             assert self.outcome(found[2]) & self.model.leaves(group, d)
 
-    def check_fallback(self, s: int, d: int) -> None:
+    def check_fallback(self, s: int, against: str, d: int) -> None:
+        assert against == "today" or self.outcome(against) == {s}
         assert d in self.model.fallback(s)[0]
+        # In the words of the sentence: how far down its own list the worst-off actor is, in classes of what it likes alike.
+        depths = [{rank: place for place, rank in enumerate(sorted(set(ranks), reverse=True))} for ranks in
+                  (self.model.ranks[a] for a in self.model.actors)]  # fmt: skip
+        worst = [max(depth[self.model.rank(a, t)] for a, depth in zip(self.model.actors, depths, strict=True))
+                 for t in range(len(self.model.states))]  # fmt: skip
+        assert worst[d] == min(worst[t] for t in range(len(worst)) if not self.model.losers(s, t))
 
-    def check_other_fallback(self, s: int, d: int, many: str | None, which: str) -> None:
+    def check_other_fallback(self, s: int, against: str, d: int, many: int, which: str) -> None:
+        assert against == "today" or self.outcome(against) == {s}
         states, _ = self.model.fallback(s)
         assert d not in states
-        assert len(states) == (number(many) if many else 1)
+        assert len(states) == many
         assert self.outcome(which) & states
 
     def check_variant(self, s: int, d: int, deeds: str, breaks: str | None, is_either: bool = False) -> None:
@@ -776,11 +812,11 @@ class Said(Ordered):
             assert not moves
             return
         found = re.fullmatch(
-            rf"{where} decision (to take it|to undo it)(?: \(together with (.*?)\))? would (pass|fail): (.*?)\.(?: (It would .*?\.))?"
+            rf"{where} vote (to adopt it|to undo it)(?: \(together with (.*?)\))? would (pass|fail): (.*?)\.(?: (It would .*?\.))?"
             r"(?: The deal above would win over (.*?)\.)?", text)  # fmt: skip
         assert found, text
         what, along, verdict, sides, turn, won = found.groups()
-        assert (what == "to take it") == (not codes[0] >> option & 1)
+        assert (what == "to adopt it") == (not codes[0] >> option & 1)
         least = min(len(move.changed) for move in moves)
         assert least == 1 + (along.count('"') // 2 if along else 0)
         judged = [m for m in moves if len(m.changed) == least]
@@ -835,19 +871,22 @@ class Said(Ordered):
         groups = [g for size in range(1, len(others) + 1) for g in combinations(others, size) if result(dict.fromkeys(g, 1))]
         least = [set(g) for g in groups if len(g) == len(groups[0])]
         aside = all(result(dict.fromkeys(g, 0)) for g in least)
-        both = re.fullmatch(r"It would pass (only )?if (?:both|all \d+) opponents (agreed|stood aside)\.", text)
-        if both:
-            # Only: whatever the others do.
-            needed = not any(result({**dict.fromkeys(others, 1), a: -1}) for a in oppose)
-            return bool(both[1]) == needed and least == [set(oppose)] and (both[2] == "stood aside") == aside
-        found = re.fullmatch(
-            r"It would pass if (.*?) (?:were for it|stood aside|were both for it|both stood aside|were all for it|all stood aside)\.",
-            text,
+        # Only: whatever the others do.
+        needed = least == [set(oppose)] and not any(result({**dict.fromkeys(others, 1), a: -1}) for a in oppose)
+        every = re.fullmatch(
+            r"It would pass (only )?if all (\d+) who are against it (?:were for it instead|stood aside)\.", text
         )
-        if found and not re.match(r"\d", found[1]):
-            names = self.who(found[1].replace(" or ", " and "))
-            is_any = " or " in found[1] or len(names) == 1
-            return ("aside" in text) == aside and ([{a} for a in names] == least if is_any else least == [set(names)])
+        if every:
+            is_so = least == [set(oppose)] and len(oppose) == int(every[2]) > 4
+            return is_so and bool(every[1]) == needed and ("aside" in text) == aside
+        found = re.fullmatch(
+            r"It would pass (only )?if (.*?) (?:were for it|stood aside|were both for it|both stood aside|were all for it|"
+            r"all stood aside)\.", text)  # fmt: skip
+        if found and not re.match(r"\d", found[2]):
+            names = self.who(found[2].replace(" or ", " and "))
+            is_any = " or " in found[2] or len(names) == 1
+            is_so = [{a} for a in names] == least if is_any else least == [set(names)]
+            return is_so and ("aside" in text) == aside and bool(found[1]) == (needed and not is_any)
         many = re.fullmatch(
             r"It would pass if (\d+) (?:of those against|more) (?:stood aside|were for it)(?:, such as (.*))?\.", text
         )
@@ -858,7 +897,7 @@ class Said(Ordered):
     def check_sure(self) -> None:
         """What is said of swaps: each is made, and the strictest concept of outcome 1 asked again."""
         section = self.sections["sure"]
-        lines = [text for _, text in section.lines if text.startswith("Outcome 1 ")]
+        lines = [text for _, text in section.lines if text.startswith(("Outcome 1 breaks", "Swapping any two"))]
         if not lines:
             return
         lead = self.outcomes[0]
@@ -873,7 +912,7 @@ class Said(Ordered):
                     clauses += [self.swap_words(actor, what[0], model)] * (lead not in model.equilibria(concept))
         (text,) = lines
         assert int(re.findall(r"(\d+)(?: swaps? (?:was|were))? tried", text)[0]) == tried, (text, tried)
-        assert text.startswith("Outcome 1 remains whichever") == (not broken), (text, broken)
+        assert text.startswith("Swapping any two") == (not broken), (text, broken)
         more = re.search(r"or if (?:one|any of \d+) more swaps? is made", text)
         assert bool(more) == (broken > 2)
         for words in clauses[:2]:
@@ -978,21 +1017,27 @@ class Said(Ordered):
         ((_, text),) = self.sections["bottom-line"].lines
         for sentence in re.split(r"(?<=\.) (?=[A-Z])", text):
             doubt = re.fullmatch(
-                r"(Left alone, .*), if an assumption is right of which the analyst is (\S+)\xa0% sure\.", sentence
-            )
+                r"(Left alone, .*), (?:if an assumption is right of which the analyst is (\S+)\xa0% sure|"
+                r"assuming with (\S+)\xa0% certainty that (.*))\.", sentence)  # fmt: skip
             if doubt:
-                self.check_doubt(doubt[2])
+                self.check_doubt(doubt[2] or doubt[3], doubt[4])
             apply(f"{doubt[1]}." if doubt else sentence, self.bottom_rules())
 
-    def check_doubt(self, percent: str) -> None:
+    def bottom_assumed(self, percent: str | None, wanted: str) -> None:
+        if percent is not None:
+            self.check_doubt(percent, wanted)
+
+    def check_doubt(self, percent: str, wanted: str | None = None) -> None:
         """Without some statement of this certainty, and of no less certain one, another outcome stands first."""
-        changed = {}
+        changed: dict[Decimal, list[str]] = {}
         for actor, record in self.case.actors.items():
             for position, line in enumerate(record.prefers or ()):
                 for part in lines_of(line):
                     if part.sure < 1 and self.lead_without(actor, position, part) not in (None, self.outcomes[0]):
-                        changed[part.sure] = True
+                        words = f"{self.case.label(actor)} {said(goal(self.case, part.that, actor))}"
+                        changed.setdefault(part.sure, []).append(words)
         assert Decimal(percent) / 100 == min(changed), (percent, changed)
+        assert wanted is None or wanted in changed[min(changed)], (wanted, changed)
 
     def lead_without(self, actor: str, position: int, line: Line) -> int | None:
         """The first outcome where a statement does not hold; the old one where it is as strong; None: nothing can be said."""
@@ -1032,13 +1077,15 @@ class Said(Ordered):
             (r"Nothing is stable: from every state some actor(?: or body)? would move on\.", lambda: self.none(self.order())),
             (r"Improvements from today go round in a circle\.", self.bottom_circle),
             (r"Nobody can do anything in this case: no actor and no body has a move\.", lambda: self.none(self.model.movers)),
-            (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None)),
-            (r"(.*?) gains? by it(?:; (.*?) loses?)?\.", self.bottom_gains),
-            (r"(.*?) loses? by it\.", lambda worse: self.bottom_gains(None, worse)),
+            (r"Nobody gains or loses by it\.", lambda: self.bottom_gains(None, None, None)),
+            (r"(.*?) gains? by it(?:; (.*?) loses?)?(?:; nothing changes for (.*?))?\.", self.bottom_gains),
+            (r"(.*?) loses? by it(?:; nothing changes for (.*?))?\.",
+             lambda worse, unchanged: self.bottom_gains(None, worse, unchanged)),
             (r"(.*?) would gain(?:(, and nobody lose),)? by (a deal where .*?|the deal below|a deal)"
              r"(?:; (nobody) gains by breaking it|; (.*?) would (?:each )?be tempted to break it(, though credible answers would keep it)?)\.",
              self.bottom_deal),
-            (r"This assumes that .*", lambda: None),
+            (r"This assumes(?: with (\S+)\xa0% certainty)? that (.*); if that is wrong, (?:things can end (?:in|where) .*|"
+             r"the best supported outcome is (?:the one .*|another one))\.", self.bottom_assumed),
         ]  # fmt: skip
 
     def walk_ends(self) -> tuple[set[int], bool]:
@@ -1087,13 +1134,16 @@ class Said(Ordered):
     def bottom_circle(self) -> None:
         assert self.walk_ends()[0] == set()
 
-    def bottom_gains(self, better: str | None, worse: str | None) -> None:
+    def bottom_gains(self, better: str | None, worse: str | None, unchanged: str | None) -> None:
         assert self.now is not None
         lead = self.outcomes[0]
         for text, ids in ((better, self.model.gainers(self.now, lead)), (worse, self.model.losers(self.now, lead))):
             assert bool(text) == bool(ids)
             if text:
                 self.some_of(in_small(text), ids)
+        if unchanged:  # left out where there is no room for it
+            changing = {*self.model.gainers(self.now, lead), *self.model.losers(self.now, lead)}
+            self.some_of(unchanged, [a for a in self.model.actors if a not in changing])
 
     def bottom_deal(
         self, who: str, nobody: str | None, what: str, kept: str | None, tempted: str | None, answered: str | None
@@ -1179,7 +1229,7 @@ def test_what_is_said_of_a_doubt_is_so() -> None:
     said = Said(case)
     said.check()
     ((_, text),) = said.sections["bottom-line"].lines
-    assert "if an assumption is right of which the analyst is 70\xa0% sure" in text
+    assert 'assuming with 70\xa0% certainty that Ann wants to choose "Arm"' in text
     with pytest.raises(AssertionError):
         said.check_doubt("90")
 

@@ -24,6 +24,8 @@ FORMS = ((2, 2), (1, 2), (0, 2), (2, 1), (1, 1), (0, 1), (0, 0))
 """How fully the outcome, and the deal, are shown, from the fullest to the shortest form that is tried: 2 by label and
 by what is done, 1 by label, or else by what is done, 0 by label, or else by the number below. The deal is news, so
 the outcome gives way first."""
+DETAILS = ((True, True), (True, False), (False, True), (False, False))
+"""Whether those are named for whom nothing changes, and whether an assumption is named on which the answer hangs."""
 
 Sentence = list[Piece]
 
@@ -38,22 +40,25 @@ def bottom_pieces(briefing: Briefing) -> list[Sentence]:
     # What the answer hangs on comes before details of it.
     for has_doubt in (True, False):
         for form in FORMS:
-            sentences = [capital(one) for one in _sentences(briefing, *form, has_doubt)][:3]
-            if sum(map(count_words, sentences)) <= MOST_WORDS:
-                return sentences
+            for details in DETAILS:
+                sentences = [capital(one) for one in _sentences(briefing, *form, has_doubt, *details)][:3]
+                if sum(map(count_words, sentences)) <= MOST_WORDS:
+                    return sentences
     while sum(map(count_words, sentences)) > MOST_WORDS and len(sentences) > 1:
         sentences.pop()
     return sentences
 
 
-def _sentences(briefing: Briefing, tells_outcome: int, tells_deal: int, has_doubt: bool) -> Iterator[Sentence]:
+def _sentences(
+    briefing: Briefing, tells_outcome: int, tells_deal: int, has_doubt: bool, has_unchanged: bool, names_doubt: bool
+) -> Iterator[Sentence]:
     first, *more = FIRST[briefing.headline](briefing, tells_outcome)
     caveat, is_doubt = _caveat(briefing, tells_deal)
-    doubt = _doubt(briefing) if has_doubt and not is_doubt else []
+    doubt = _doubt(briefing, names_doubt) if has_doubt and not is_doubt else []
     # The first sentence of those kinds ends with its full stop as a piece of its own.
     yield [*first[:-1], *doubt, "."] if doubt else first
     yield from more
-    yield from _gains(briefing)
+    yield from _gains(briefing, has_unchanged)
     yield from [] if caveat is None else [caveat]
 
 
@@ -217,14 +222,15 @@ ENDING = ("one", "several")
 # ------------------------------------------------------------------------------------------------ who gains
 
 
-def _gains(briefing: Briefing) -> Iterator[Sentence]:
-    """Who is better and who is worse off than today in the outcome that the first sentence names."""
+def _gains(briefing: Briefing, has_unchanged: bool) -> Iterator[Sentence]:
+    """Who is better and who is worse off than today in the outcome that the first sentence names, and who is neither."""
     stakes = briefing.stakes
     if stakes is None or not stakes.is_change or briefing.headline in ("unreached", "not walked", "by deal"):
         return
     case = briefing.game.case
     better = [one.actor for one in stakes.actors if one.verdict == "better"]
     worse = [one.actor for one in stakes.actors if one.verdict == "worse"]
+    unchanged = [one.actor for one in stakes.actors if one.verdict == "equal"]
     parts: list[list[Piece]] = []
     if better:
         parts.append([*in_short(case, better), f" {verb(case, better, 'gains', 'gain')} by it"])
@@ -233,7 +239,9 @@ def _gains(briefing: Briefing) -> Iterator[Sentence]:
     if not parts:
         yield ["nobody gains or loses by it."]
         return
-    yield [*parts[0], *(["; ", *parts[1]] if len(parts) > 1 else []), "."]
+    if unchanged and has_unchanged:
+        parts.append(["nothing changes for ", *in_short(case, unchanged)])
+    yield [piece for place, part in enumerate(parts) for piece in ([*(["; "] if place else []), *part])] + ["."]
 
 
 # ------------------------------------------------------------------------------------------------ what could change it
@@ -251,11 +259,18 @@ def _caveat(briefing: Briefing, detail: int) -> tuple[Sentence | None, bool]:
     return None, False
 
 
-def _doubt(briefing: Briefing) -> list[Piece]:
-    """The end of a first sentence that an uncertain statement would change; empty where none would."""
+def _doubt(briefing: Briefing, is_named: bool) -> list[Piece]:
+    """The end of a first sentence that an uncertain statement would change; empty where none would.
+
+    `is_named`: whether the statement is quoted, if it is about options alone.
+    """
     one = _weakest(briefing)
     if one is None or one.line.sure == 1 or briefing.headline not in ENDING:
         return []
+    wanted = goal(briefing.game.case, one.line.that, one.actor)
+    if is_named and not str(wanted[0]).endswith("this: "):
+        who = Name(briefing.game.case.label(one.actor))
+        return [f", assuming with {percentage(one.line.sure)} certainty that ", who, " ", *wanted]
     return [f", if an assumption is right of which the analyst is {percentage(one.line.sure)} sure"]
 
 
@@ -337,11 +352,11 @@ def _uncertain(briefing: Briefing, detail: int) -> Sentence | None:
     one, game = _weakest(briefing), briefing.game
     if one is None or one.state is None:
         return None
-    sure: list[Piece] = [f", of which the analyst is {percentage(one.line.sure)} sure"] if one.line.sure < 1 else []
+    sure = f" with {percentage(one.line.sure)} certainty" if one.line.sure < 1 else ""
     state = game.at(one.state)
     end: list[Piece] = ["the best supported outcome is another one"]
     if detail:
         end = ["things can end ", *where(game, state, briefing.lead, counted)] if one.reached else [
             "the best supported outcome is the one ", *called(game, state, counted)]  # fmt: skip
-    return ["this assumes that ", Name(game.case.label(one.actor)), " ", *goal(game.case, one.line.that, one.actor), *sure,
-            "; if not, ", *end, "."]  # fmt: skip
+    return [f"this assumes{sure} that ", Name(game.case.label(one.actor)), " ",
+            *goal(game.case, one.line.that, one.actor), "; if that is wrong, ", *end, "."]  # fmt: skip

@@ -27,8 +27,11 @@ ANSWERED = {
     None: " (whether the others would answer is not known)",
 }
 """What becomes of leaving a deal."""
-ALONE = "self-interest alone can bring about whatever two or more actors would agree on"
-"""Why a deal may not be needed."""
+NOT_NEEDED = (
+    "No deal would add anything today: whatever two or more actors could agree on and would gain by can also come about "
+    "without a deal, if each follows its own interest."
+)
+"""What is said where there are agreements, and single improvements lead to each of them."""
 NO_ANSWERS: Mapping[str, Improvement] = {}
 MOST_GROUPS = 8
 """Groups of actors who gain by the same: as many as stand in the table of who gains and who loses."""
@@ -62,8 +65,9 @@ def deal_lines(briefing: Briefing) -> Lines:
         return
     yield from ((1, text) for text in _package(briefing, start, deal))
     yield 1, _gains(briefing, start, deal)
-    yield 1, _keeping(briefing, deal)
+    # Before what could break it, to which it has nothing to say.
     yield from ((1, text) for text in _yardstick(briefing, deal, start))
+    yield 1, _keeping(briefing, deal)
     yield from ((1, _variant(game, deal, other)) for other in briefed.variants)
     more = (briefed.n_deals or 1) - 1 - len(briefed.variants)
     if more > 0:
@@ -86,7 +90,7 @@ def _no_deal(deals: Deals) -> str:
     if deals.unjudged:
         return "No deal was found within the work allowed; there may be one."
     if deals.reached_alone:
-        return f"No deal is needed today: {ALONE}."
+        return NOT_NEEDED
     return "No two actors have a deal that both prefer to today."
 
 
@@ -237,12 +241,16 @@ def _yardstick(briefing: Briefing, deal: Deal, start: State) -> Iterator[str]:
     """Whether it is the fallback, or which outcome is."""
     game = briefing.game
     deals = briefing.deal.from_today if briefing.deal is not None else None
+    counting = f"of all states that nobody likes less than {_start_words(briefing, start).removeprefix('in ')}"
     if deal.is_fallback:
-        yield "In no other outcome does the worst-off actor do better (the fallback)."
+        yield f"This deal is also the fallback: {counting}, none serves its worst-off actor better."
     elif deals is not None and deals.start == start and deals.fallback is not None:
-        states = deals.fallback.states
-        other = "another outcome" if len(states) == 1 else f"one of {amount(len(states))} other outcomes"
-        yield f"The fallback, where the worst-off actor does best, is {other}: the one {said(called(game, states[0]))}."
+        states, which = deals.fallback.states, said(called(game, deals.fallback.states[0]))
+        if len(states) == 1:
+            yield f"The fallback is another state, the one {which}: {counting}, it serves its worst-off actor best."
+        else:
+            some = f"{amount(len(states))} other states, such as the one {which}"
+            yield f"The fallback is one of {some}: {counting}, these serve their worst-off actors best."
 
 
 def _variant(game: Game, first: Deal, other: Deal) -> str:

@@ -16,10 +16,11 @@ from countermove.game.game import Game, State
 from countermove.game.listed import ListedGame
 from countermove.model.case import Case
 from countermove.model.preferences import Line
-from countermove.text.clauses import choices, clause, goal, goal_of, limit
+from countermove.text.clauses import clause, goal, goal_of, limit
 from countermove.text.naming import joined
 from countermove.text.phrases import Lines, plural, sentence, turning_words
 from countermove.text.pieces import capital, owners, said, verb
+from countermove.text.verbs import is_plural
 from countermove.views.brief.words import called, described, done, label_of, percentage, where
 from countermove.views.preference_changes import change_clause, place_states
 
@@ -33,6 +34,8 @@ MOST_ENDS = 2
 """Outcomes of a scenario that are told; of more, how many they are."""
 MOST_CHANGES = 2
 """Changes that break the first outcome and are shown; `robust` tells them all."""
+EXCEPT = "the same, except that "
+"""How an outcome of a scenario begins that differs from the first in what follows."""
 MOST_GROUPS = 4
 """Groups of actors against a decision who would lose the same: a line each."""
 
@@ -88,9 +91,9 @@ def _now(game: Game, decision: Decision) -> str:
     # Of an option with levels, taking one gives up another, which goes without saying.
     others = [game.options[option] for option in decision.along if game.options[option].level is None]
     with_ = joined([f'"{row.name}"' for row in others])
-    what = f"{'to take it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
+    what = f"{'to adopt it' if decision.taking else 'to undo it'}{f' (together with {with_})' if with_ else ''}"
     when = "Today" if decision.state.key == game.status_quo_key else "In outcome 1"
-    verdict = f"{when}, a decision {what} would {'pass' if decision.passes else 'fail'}"
+    verdict = f"{when}, a vote {what} would {'pass' if decision.passes else 'fail'}"
     sides = [f"{said(owners(game.case, decision.favour))} {verb(game.case, decision.favour, 'is', 'are')} for it"] * bool(
         decision.favour
     )
@@ -111,24 +114,23 @@ def _turning(game: Game, decision: Decision) -> str:
 
 def _reasons(game: Game, decision: Decision) -> Iterator[str]:
     """What those against it want, a sentence each for those who want the same, at most four; nothing where it is plain."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[tuple[str, Difference]]] = {}
     for actor, lost in decision.oppose:
-        groups.setdefault(_reason(game, decision, lost), []).append(actor)
-    # That they do not want the decision itself goes without saying.
-    reasons = {words: actors for words, actors in groups.items() if words}
-    for words, actors in list(reasons.items())[:MOST_GROUPS]:
-        yield f"{said(capital(owners(game.case, actors)))} {verb(game.case, actors, 'wants', 'want')} {words}."
-
-
-def _reason(game: Game, decision: Decision, lost: Difference | None) -> str:
-    """What an actor against a decision wants, after "wants"; nothing where it is just that the decision is not taken."""
-    if lost is None:
-        return ""
-    assert decision.after is not None  # nobody is against what is not possible
-    wanted = said(goal_of(game, lost, decision.state.key, decision.after.key)).removeprefix("wants ")
+        if lost is not None:
+            groups.setdefault(_reason(game, decision, lost, is_plural=False), []).append((actor, lost))
     row = game.options[decision.option]
-    plain = f'{game.case.label(row.owner)} {"not " if decision.taking else ""}to adopt "{row.name}"'
-    return "" if wanted == plain else wanted
+    # That they do not want the decision itself goes without saying.
+    groups.pop(f'wants {game.case.label(row.owner)} {"not " if decision.taking else ""}to adopt "{row.name}"', None)
+    for group in list(groups.values())[:MOST_GROUPS]:
+        actors, (_, lost) = [actor for actor, _ in group], group[0]
+        wants = _reason(game, decision, lost, is_plural(game.case, actors))
+        yield f"{said(capital(owners(game.case, actors)))} {wants}."
+
+
+def _reason(game: Game, decision: Decision, lost: Difference, is_plural: bool) -> str:
+    """What an actor against a decision wants, or several alike want."""
+    assert decision.after is not None  # nobody is against what is not possible
+    return said(goal_of(game, lost, decision.state.key, decision.after.key, is_plural))
 
 
 def support_words(counted: Support) -> str:
@@ -213,10 +215,10 @@ def _robustness(briefing: Briefing) -> Iterator[str]:
     others = len(single.breakers) - len(swaps)
     if not swaps and single.swaps:
         records = [one for one in briefing.game.case.actors.values() if len(one.prefers or one.ranking or ()) > 1]
-        some = ["preferences"] * any(one.prefers for one in records) + ["places in the ranking"] * any(
+        some = ["list of preferences"] * any(one.prefers for one in records) + ["ranking"] * any(
             one.ranking for one in records)  # fmt: skip
-        what = joined(some, "or") or "preferences"
-        yield f"Outcome 1 remains whichever two neighbouring {what} of an actor are swapped ({single.swaps} tried)."
+        what = joined(some, "or") or "list of preferences"
+        yield f"Swapping any two neighbouring entries in an actor's {what} ({single.swaps} tried) leaves outcome 1 in place."
     elif swaps:
         clauses = [_swap_words(briefing, change) for change in swaps[:MOST_CHANGES]]
         more = len(swaps) - len(clauses)
@@ -291,12 +293,8 @@ def _alternative_words(game: Game, alternative: Alternative, lead: State | None)
     if alternative.instead is None:
         return f"{assumed} If that is wrong, {end}."
     who = game.case.label(alternative.actor)
-    some = choices(game.case, alternative.instead, alternative.actor)
-    if some:
-        wants = verb(game.case, [alternative.actor], "wants", "want")
-        return f"{assumed} If {who} {wants} at least one of these instead ({'; '.join(map(said, some))}), {end}."
     wanted = said(goal(game.case, alternative.instead, alternative.actor))
-    # A statement of several clauses ends with a pause, a wish for an option does not.
+    # A statement of several clauses ends with a pause, one about options alone does not.
     then = "; then" if wanted.startswith(("wants this: ", "want this: ")) else ","
     return f"{assumed} If {who} instead {wanted}{then} {end}."
 
@@ -373,7 +371,14 @@ def _effect_words(base: Side, change: Change | None) -> str:
     if many > MOST_ENDS:
         return f"one of {many:,} outcomes"
     ends = [_new_outcome(base, change, key) for key in change.side.outcome_keys]
-    return ends[0] if many == 1 else f"either {', or '.join(ends)}"
+    if many == 1:
+        return ends[0]
+    if ends.count("the same outcome") == 1:
+        (other,) = (end for end in ends if end != "the same outcome")
+        # "The same, or the same, except ..." would read as if both were the same.
+        other = other.replace(EXCEPT, "one that differs from it in this: ", 1) if other.startswith(EXCEPT) else other
+        return f"the same outcome may result, or {other}"
+    return f"either {', or '.join(ends)}"
 
 
 def _new_outcome(base: Side, change: Change, key: int) -> str:
@@ -383,5 +388,5 @@ def _new_outcome(base: Side, change: Change, key: int) -> str:
     label = label_of(base.game.at(old))
     if old == base.outcome_keys[0]:
         return "the same outcome"
-    difference = f"the same, except that {said(done(base.game, base.outcome_keys[0], old))}"
+    difference = f"{EXCEPT}{said(done(base.game, base.outcome_keys[0], old))}"
     return difference if label is None else f"{label} ({difference})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.analysis.deals.record import Deal, Deals
+from countermove.analysis.deals.record import Deals
 from countermove.analysis.equilibria import Equilibrium, StabilityTable
 from countermove.briefing.briefing import Briefing
 from countermove.briefing.outcomes import Approach, Folded, Outcome, Remainder
@@ -19,12 +19,18 @@ from countermove.views.stability import found_words, tried_words
 
 __all__ = ["approach_lines", "outcome_lines", "path_lines", "support_clause", "walked_words"]
 
-IMPROVEMENTS = "single improvements (moves that pay the one who makes them)"
-"""What improvements are, on first use."""
+IMPROVEMENTS = "Moves that pay the one who makes them (single improvements)"
+"""What improvements are, on first use, as the beginning of a sentence."""
 MOST_STEPS = 12
 """Steps of a path that are shown: a quarter of the screen; longer ones, of large cases, are cut, and said to be."""
+NASH_TERM = " (a Nash equilibrium)"
+"""The term for the first reason, which need not stand where the reason is repeated."""
+LEFT_ALONE = "No actor gains by leaving it on its own"
+"""The first reason of an outcome in which things do not stand."""
+NO_GROUP = "No group of actors would gain by leaving it together"
+"""What is said of an outcome from which there is no deal."""
 REASONS: dict[Support | None, str] = {
-    "nothing": "No actor gains by a move of its own (a Nash equilibrium)",
+    "nothing": f"No actor gains by a move of its own{NASH_TERM}",
     "answers": "An actor would gain by leaving it, but others have credible answers",
     "threats": "It rests on threats that it would not pay to carry out",
     "chance": "An actor would gain by leaving it, unless others happen to move at the same time",
@@ -61,7 +67,7 @@ def outcome_lines(briefing: Briefing) -> Lines:
         yield 1, f"{place}. {_description(briefing, outcome)}"
         support = " ".join(_support(briefing, outcome, against))
         same = supports.setdefault(support, place)
-        yield 2, support if same == place else f"What is said of outcome {same} is true of it as well."
+        yield 2, support if same == place else _same_support(briefing, outcome, against, same)
         if outcome.folded is not None:
             yield 2, _folded_words(briefing, outcome.folded, place)
     yield from ((1, text) for text in _others(briefing))
@@ -108,8 +114,23 @@ def _support(briefing: Briefing, outcome: Outcome, against: Deals | None) -> Ite
         yield "Every sequence of such moves from today ends there."
     if against is not None and against.first is not None:
         yield _but(briefing, against)
-    elif against is not None and against.coverage.proved and not _has_other_gains(against, outcome):
-        yield "No group of actors would gain by leaving it together."
+    elif against is not None and _is_left_by_no_group(against, outcome):
+        yield f"{NO_GROUP}."
+
+
+def _same_support(briefing: Briefing, outcome: Outcome, against: Deals | None, place: int) -> str:
+    """That what has been said of another outcome is true of this one, with its claims once more in short."""
+    reason = LEFT_ALONE if outcome.rests_on == "nothing" else _reason(briefing.table, outcome.equilibrium)
+    text = f"The same is true of it as of outcome {place}: {reason[:1].lower()}{reason[1:]}"
+    if against is not None and against.first is not None:
+        return f"{text}. {_but(briefing, against)}"
+    is_left_by_none = against is not None and _is_left_by_no_group(against, outcome)
+    return f"{text}, and {NO_GROUP[:1].lower()}{NO_GROUP[1:]}." if is_left_by_none else f"{text}."
+
+
+def _is_left_by_no_group(against: Deals, outcome: Outcome) -> bool:
+    """Whether it is proved that no group of actors would leave an outcome together, from which no deal was found."""
+    return against.coverage.proved and not _has_other_gains(against, outcome)
 
 
 def _folded_words(briefing: Briefing, folded: Folded, place: int) -> str:
@@ -139,34 +160,36 @@ def support_clause(table: StabilityTable, equilibrium: Equilibrium, is_only: boo
     has been said just before.
     """
     game, rests_on = table.game, table.support(equilibrium.state.key)
-    labels = joined([concept.label for concept in table.concepts if concept.id in equilibrium.concepts])
-    text = REASONS[rests_on]
-    if rests_on in BODY_REASONS and _is_left_by_bodies_alone(game, equilibrium.state.key):
-        text = BODY_REASONS[rests_on]
-    if rests_on == "threats" and not any(concept.credible for concept in table.concepts):
-        text = f"{text}, as far as {labels} can tell"
-    if rests_on is None:
-        text = f"{text} ({labels})"
+    text = _reason(table, equilibrium)
     if game.status_quo_key is None:
         return text
     if equilibrium.state.key == game.status_quo_key:
         return f"{text}, and it is where things stand today"
     if is_only:
-        return f"{text}, and it is the only such outcome that {IMPROVEMENTS} lead to from today"
+        return f"{text}. {IMPROVEMENTS} lead from today to it and to no other Nash equilibrium"
     if equilibrium.by_improvements:
-        return f"{text}, and {IMPROVEMENTS if is_first else 'single improvements'} lead there from today"
+        return f"{text}{f'. {IMPROVEMENTS}' if is_first else ', and single improvements'} lead there from today"
     if table.search is not None:
         walks = len(table.search_result.walks)
-        none, came = (f"none of {walks} trials", "came") if walks > 1 else ("the one trial", "did not come")
-        return f"{text}; {none} with improvements picked at random {came} there"
+        none, ended = (f"none of {walks} random improvement walks", "ended") if walks > 1 else (
+            "the one random improvement walk", "did not end")  # fmt: skip
+        return f"{text}; {none} from today {ended} there"
     if equilibrium.by_moves:
-        text = (
-            "No actor gains by leaving it on its own (a Nash equilibrium)"
-            if rests_on == "nothing" and not is_first
-            else text
-        )
+        text = f"{LEFT_ALONE}{NASH_TERM}" if rests_on == "nothing" and not is_first else text
         return f"{text}; single improvements do not lead there from today"
     return f"{text}; no moves lead there from today"
+
+
+def _reason(table: StabilityTable, equilibrium: Equilibrium) -> str:
+    """What an outcome rests on, as a sentence without its full stop."""
+    key, rests_on = equilibrium.state.key, table.support(equilibrium.state.key)
+    labels = joined([concept.label for concept in table.concepts if concept.id in equilibrium.concepts])
+    text = REASONS[rests_on]
+    if rests_on in BODY_REASONS and _is_left_by_bodies_alone(table.game, key):
+        text = BODY_REASONS[rests_on]
+    if rests_on == "threats" and not any(concept.credible for concept in table.concepts):
+        return f"{text}, as far as {labels} can tell"
+    return f"{text} ({labels})" if rests_on is None else text
 
 
 def _is_left_by_bodies_alone(game: Game, key: int) -> bool:
@@ -198,18 +221,32 @@ def _but(briefing: Briefing, against: Deals) -> str:
         return f"But {who} {verb(game.case, deal.gainers, 'prefers', 'prefer')} the deal below."
     if what.startswith("outcome "):
         return f"But {who} {verb(game.case, deal.gainers, 'prefers', 'prefer')} {what}, and could agree on it."
-    return f"But {who} {verb(game.case, deal.gainers, 'has', 'have')} a deal that {_all_of(deal)} prefer: {what}."
-
-
-def _all_of(deal: Deal) -> str:
-    return "both" if len(deal.gainers) == 2 else f"all {amount(len(deal.gainers))}"
+    # "All four" are all actors already.
+    all_ = "" if set(deal.gainers) == set(game.case.actors) else "both " if len(deal.gainers) == 2 else "all "
+    return f"But {who} would {all_}gain by leaving it together{': ' if label is None else ' for '}{what}."
 
 
 def _others(briefing: Briefing) -> Iterator[str]:
     if briefing.others:
         first, *others = (_remainder(one, place == 0, bool(briefing.outcomes)) for place, one in enumerate(briefing.others))
+        total = (
+            f": exactly {amount(len(briefing.table.search_result.nash.codes))} in all (proved)"
+            if _has_total(briefing)
+            else ""
+        )
         # Text of ours begins it: a number in words or figures.
-        yield f"{joined([sentence(first), *others])}."
+        yield f"{joined([sentence(first), *others])}{total}."
+
+
+def _has_total(briefing: Briefing) -> bool:
+    """Whether the sentence on the other outcomes also says how many Nash equilibria a search has proved that there are."""
+    return briefing.table.search is not None and _is_proved(briefing) and [
+        one.rests_on for one in briefing.others] == ["nothing"]  # fmt: skip
+
+
+def _is_proved(briefing: Briefing) -> bool:
+    nash = briefing.table.search_result.nash
+    return nash.stopped is None and bool(nash.codes)
 
 
 def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
@@ -219,12 +256,12 @@ def _remainder(one: Remainder, is_first: bool, is_more: bool) -> str:
 
 def _search_words(briefing: Briefing) -> Iterator[str]:
     table = briefing.table
-    nash = table.search_result.nash
-    if nash.stopped is None and nash.codes:
-        one = "is exactly one Nash equilibrium"
-        yield f"There {plural(len(nash.codes), one, f'are exactly {amount(len(nash.codes))} Nash equilibria')} (proved)."
-    else:
+    if not _is_proved(briefing):
         yield found_words(table)
+    elif not _has_total(briefing):
+        count = len(table.search_result.nash.codes)
+        one = "is exactly one Nash equilibrium"
+        yield f"There {plural(count, one, f'are exactly {amount(count)} Nash equilibria')} (proved)."
     tried = tried_words(table)
     if tried is not None:
         yield tried
@@ -241,13 +278,13 @@ def walked_words(briefing: Briefing) -> str:
         return f"No single improvement leads away from today: {why}."
     ends, count = len({walk.end for walk in settled}), len(walks)
     if not settled:
-        return f"{count} trials with improvements picked at random were made from today; none of them ended."
+        return f"{count} random improvement walks were made from today; none of them ended."
     lead = briefing.lead
     if ends == 1 and len(settled) == count and count > 1 and lead is not None and settled[0].end == lead.key:
-        return f"All {count} trials with improvements picked at random from today ended in outcome 1."
+        return f"All {count} random improvement walks from today ended in outcome 1."
     into = plural(ends, "in the same outcome", f"in {amount(ends)} different outcomes")
     others = "" if len(settled) == count else f", and {count - len(settled)} did not end"
-    return f"Of {count} trials with improvements picked at random from today, {len(settled)} ended {into}{others}."
+    return f"Of {count} random improvement walks from today, {len(settled)} ended {into}{others}."
 
 
 # ------------------------------------------------------------------------------------------------ the path

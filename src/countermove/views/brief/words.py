@@ -10,7 +10,7 @@ from itertools import groupby
 from countermove.analysis.model.places import Place
 from countermove.game.game import Game, State
 from countermove.text.clauses import denied
-from countermove.text.naming import deed_verbs, doing_words
+from countermove.text.naming import alike, deed_verbs, joined
 from countermove.text.phrases import place_end, plural
 from countermove.text.pieces import Name, Piece, Wording, and_list, owners, said, verb
 from countermove.text.rules import plain_number
@@ -35,11 +35,15 @@ def label_of(state: State) -> Name | None:
 
 @dataclass(frozen=True)
 class Deed:
-    """What some owners, all alike, take and drop: names of options."""
+    """What some owners, all alike, take and drop: names of options.
+
+    `is_also`: whether others, who go on with it, have already taken the same.
+    """
 
     owners: tuple[str, ...]
     takes: tuple[str, ...]
     drops: tuple[str, ...]
+    is_also: bool = False
 
 
 def deeds(game: Game, before: int | None, after: int) -> list[Deed]:
@@ -75,8 +79,8 @@ def deed_list(game: Game, some: Sequence[Deed], most: int = MOST_OPTIONS, who: W
         pieces: list[Piece] = [*who(game.case, deed.owners), " "]
         if deed.takes:
             # The verb of the owner before stands for this one too, if nothing else does: A chooses "x", B "y".
-            is_said = chosen == verb_before and not deed.drops
-            pieces += [*([] if is_said else [f"{chosen} "]), *_quoted(deed.takes)]
+            is_said = chosen == verb_before and not deed.drops and not deed.is_also
+            pieces += [*([] if is_said else [f"{'also ' if deed.is_also else ''}{chosen} "]), *_quoted(deed.takes)]
         if deed.drops:
             pieces += [*([" and "] if deed.takes else []), f"{dropped} ", *_quoted(deed.drops)]
         verb_before = "" if deed.drops else chosen
@@ -93,7 +97,22 @@ def done(game: Game, before: int | None, after: int, who: Wording = owners) -> l
     """
     if None in game.taken(after) or (before is not None and None in game.taken(before)):
         return ["this is done: ", Name(described(game, game.at(after)))]
-    return deed_list(game, deeds(game, before, after), who=who)
+    some = deeds(game, before, after)
+    if before is not None and before != game.status_quo_key:
+        # Against an outcome, "12 members choose" would read as if they took the place of those who choose there.
+        some = [replace(deed, is_also=_is_also(game, before, after, deed)) for deed in some]
+    return deed_list(game, some, who=who)
+
+
+def _is_also(game: Game, before: int, after: int, deed: Deed) -> bool:
+    """Whether others take all that a deed takes in both states: actors the same as actors, bodies as bodies."""
+    was, is_ = game.taken(before), game.taken(after)
+    kind = deed.owners[0] in game.case.bodies
+    others = {
+        row.name for row in game.options
+        if was[row.index] and is_[row.index] and (row.owner in game.case.bodies) is kind and row.owner not in deed.owners
+    }  # fmt: skip
+    return bool(deed.takes) and set(deed.takes) <= others
 
 
 def avoided_words(game: Game, outcome: State, agreed: State) -> list[Piece]:
@@ -216,7 +235,13 @@ def described(game: Game, state: State) -> str:
     label = label_of(state)
     if game.case.states is not None:
         return said([label]) if label is not None else f"state {state.number}"
-    doing = "; ".join(doing_words(game, state.key, idle=False)) or "Nobody does anything"
+    chosen: list[tuple[str, str]] = []
+    for owner in dict.fromkeys(row.owner for row in game.options):
+        taken = [(row.name, state.taken[row.index]) for row in game.options if row.owner == owner]
+        # None: a coalesced state leaves the option open.
+        names = [f'"{name}"{"" if value else " or not"}' for name, value in taken if value is not False]
+        chosen += [(game.case.label(owner), joined(names))] * bool(names)
+    doing = "; ".join(f"{joined(who)}: {names}" for names, who in alike(chosen).items()) or "Nobody does anything"
     return doing if label is None else f"{label}: {doing}"
 
 
