@@ -44,7 +44,9 @@ def test_a_long_record_loses_its_longest_parts_only() -> None:
     assert len(json.dumps(kept)) <= MOST_RECORD
     assert shortened({"schema": "x/1", "short": 1}) == {"schema": "x/1", "short": 1}
     reply = replied({**record, "words": "Said."})
-    assert text_of(reply) == "Said.\n\n(Too long, and left out of the record: longer, long; a smaller limit brings them back.)"
+    assert (
+        text_of(reply) == "Said.\n\n(Too long, and left out of the record: longer, long; a smaller limit brings them back.)"
+    )
 
 
 def test_an_error_says_where_what_and_the_way_out() -> None:

@@ -44,7 +44,9 @@ class Folder:
         if not file or file != os.path.basename(file) or "\\" in file or ":" in file or "\0" in file or file.startswith("."):
             return refusal(f"{name} is not the plain name of a file; reports are written into one folder, such as memo.html")
         if self.ending(file) not in FORMS:
-            return refusal(f"{name} does not say which form the report has; end it in .{', .'.join(FORMS[:-1])} or .{FORMS[-1]}")
+            return refusal(
+                f"{name} does not say which form the report has; end it in .{', .'.join(FORMS[:-1])} or .{FORMS[-1]}"
+            )
         place = self.path / file
         if place.is_symlink() or (place.exists() and not place.is_file()):
             return refusal(f"{name} is there already and is not a plain file; choose another name")

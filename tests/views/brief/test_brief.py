@@ -22,7 +22,7 @@ from countermove.errors import printable
 from countermove.game.compile import compile
 from countermove.model.case import Case
 from countermove.text.pieces import count_words
-from countermove.views.brief.bottom_line import MOST_WORDS, bottom_pieces
+from countermove.views.brief.bottom_line import MOST_WORDS, bottom_line, bottom_pieces
 from countermove.views.brief.brief import BriefSection, brief_sections
 
 ORDER = ("bottom-line", "outcomes", "deal", "path", "gains", "holds", "perceptions", "block", "sure", "actor")
@@ -295,3 +295,11 @@ def test_a_swap_is_told_by_the_outcomes_above() -> None:
 def test_the_veto_holders_of_the_council_are_all_named() -> None:
     vetoes = "China, France, Russia, United Kingdom and United States each have a veto."
     assert vetoes in sentences_of("security-council")
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_a_bottom_line_that_stands_alone_points_to_nothing_below(case: str) -> None:
+    briefing = brief_of(equilibria(compile(load_case(case))))
+    with_brief, alone = bottom_line(briefing), bottom_line(briefing, alone=True)
+    assert "below" not in alone
+    assert alone == with_brief.replace("the deal below", "a deal")

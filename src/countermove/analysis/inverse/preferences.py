@@ -113,7 +113,8 @@ class PreferenceSearch:
             count=len(solutions),
             n_ways=len({solution.variants for solution in solutions}),
             solutions=tuple(sorted(solutions, key=lambda s: len(s.variants))[: self.limit]),
-            replacing=self.replacing, tried=self.tried, target_count=len(self.targets), seconds=self.allowance.seconds, stopped=stopped,
+            replacing=self.replacing,
+            tried=self.tried, target_count=len(self.targets), seconds=self.allowance.seconds, stopped=stopped,
         )  # fmt: skip
 
     def _bound(self) -> None:

@@ -175,7 +175,8 @@ class _Search:
         return Inverse(
             self.game, self.target, NASH.id, False, possible, self.is_complete, self.cost, at_least, self.count,
             solutions=tuple(self.solution(code, way) for code, way in self._first(limit)),
-            replacing=self.replacing, tried=self.tried, seconds=self.allowance.seconds, stopped=None if self.is_complete else self.allowance.end,
+            replacing=self.replacing,
+            tried=self.tried, seconds=self.allowance.seconds, stopped=None if self.is_complete else self.allowance.end,
         )  # fmt: skip
 
 

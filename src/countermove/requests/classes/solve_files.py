@@ -80,7 +80,7 @@ def _solved(subject: Subject[SolveFilesRequest], name: str) -> SolvedFile:
         table = one.located(
             lambda: equilibria(game, request.concepts, assign=request.assign, depth=depth, seconds=request.seconds)
         )
-        line = bottom_line(brief(table)) if request.brief else None
+        line = bottom_line(brief(table), alone=True) if request.brief else None
     except CountermoveError as fault:
         return SolvedFile(name, title, findings_of(fault, name))
     assigned = None if table.assigned is None else table.assigned.equilibria

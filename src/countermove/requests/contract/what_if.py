@@ -135,7 +135,7 @@ def _counterparts(states: Sequence[State], matching: Matching, other: Game) -> d
 
 
 def _bottom_line(side: Side) -> str:
-    return printable(bottom_line(brief_of(side.table)))
+    return printable(bottom_line(brief_of(side.table), alone=True))
 
 
 def _in_short(state: State, before: State | None, after: State | None) -> OutcomeInShort:

@@ -29,10 +29,19 @@ DETAILS = ((True, True), (True, False), (False, True), (False, False))
 
 Sentence = list[Piece]
 
+DEAL_BELOW = "the deal below"
+"""A deal that the brief describes further down."""
 
-def bottom_line(briefing: Briefing) -> str:
-    """The bottom line of a briefing: at most three sentences and fifty words, without a figure or a term of the theory."""
-    return " ".join(said(sentence) for sentence in bottom_pieces(briefing))
+
+def bottom_line(briefing: Briefing, alone: bool = False) -> str:
+    """The bottom line of a briefing: at most three sentences and fifty words, without a figure or a term of the theory.
+
+    `alone`: nothing of the brief stands below it, so that it points to nothing there.
+    """
+    sentences = bottom_pieces(briefing)
+    if alone:
+        sentences = [["a deal" if piece == DEAL_BELOW else piece for piece in sentence] for sentence in sentences]
+    return " ".join(said(sentence) for sentence in sentences)
 
 
 def bottom_pieces(briefing: Briefing) -> list[Sentence]:
@@ -304,7 +313,7 @@ def _deal(briefing: Briefing, detail: int) -> Sentence | None:
     if label is not None:
         what = ["the deal ", label, *([", where ", *what[1:]] if detail > 1 and game.case.states is None else [])]
     elif not detail:
-        what = ["the deal below"] if is_told else ["a deal"]
+        what = [DEAL_BELOW] if is_told else ["a deal"]
     who = in_short(game.case, deal.gainers)
     nobody = deal.is_for_all and len(deal.gainers) < len(game.actors)
     return [*who, " would gain, and nobody lose, by " if nobody else " would gain by ", *what, *_keeping(deal, game), "."]
