@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -20,6 +21,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp_types import CallToolResult, TextContent, TextResourceContents
 
+from countermove.mcp.folder import BY_DESCRIPTOR, Folder
 from countermove.mcp.server import server_for
 from countermove.requests.contract.worker import Workers
 
@@ -324,3 +326,34 @@ def test_the_prompt_has_the_text_and_asks_about_each_preference(session: Session
             assert tool in message.content.text
 
     session(talk)
+
+
+@pytest.mark.skipif(not BY_DESCRIPTOR, reason="only where files can be named relative to an open folder")
+def test_a_link_that_comes_later_leads_nowhere(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "outside.md"
+    inside.mkdir()
+    outside.write_text("mine", encoding="utf-8")
+    folder, content = Folder(inside), {"base64": base64.b64encode(b"a report").decode("ascii")}
+    assert folder.trouble("m.md") is None
+    (inside / "m.md").symlink_to(outside)
+    assert not folder.written("m.md", content).is_error
+    assert outside.read_text(encoding="utf-8") == "mine"
+    assert (inside / "m.md").read_bytes() == b"a report"
+    assert not (inside / "m.md").is_symlink()
+
+    # Another folder at the same path is not the one that was named.
+    inside.rename(tmp_path / "moved")
+    (tmp_path / "other").mkdir()
+    inside.symlink_to(tmp_path / "other")
+    assert not folder.written("n.md", content).is_error
+    assert list((tmp_path / "other").iterdir()) == []
+    assert sorted(path.name for path in (tmp_path / "moved").iterdir()) == ["m.md", "n.md"]
+
+
+def test_a_folder_in_the_place_of_a_report_is_an_error_that_leaves_nothing(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    (tmp_path / "memo.md").mkdir()
+    reply = folder.written("memo.md", {"base64": ""})
+    assert reply.is_error
+    assert '"memo.md" was not written' in text_of(reply)
+    assert [path.name for path in tmp_path.iterdir()] == ["memo.md"]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mcp_types import CallToolResult, TextContent
 
 from countermove.errors import QuestionError, quoted
-from countermove.io.files import write_bytes
 from countermove.mcp.asking import refusal, refused
 
 __all__ = ["Folder"]
 
 FORMS = ("html", "md", "docx", "pdf")
 """The endings that a report can have."""
+BY_DESCRIPTOR = {os.open, os.rename, os.unlink} <= os.supports_dir_fd
+"""Whether files can be named relative to an open folder; not on Windows."""
 
 
 class Folder:
@@ -28,6 +31,8 @@ class Folder:
         self.path = Path(path).resolve()
         if not self.path.is_dir():
             raise QuestionError(f"there is no folder {quoted(str(path))}; make it first, or name another with --folder")
+        # Whatever stands at the path later, this is the folder that was named.
+        self._descriptor = os.open(self.path, os.O_RDONLY) if BY_DESCRIPTOR else None
 
     @staticmethod
     def absent() -> CallToolResult:
@@ -64,11 +69,29 @@ class Folder:
         data = base64.b64decode(answer["base64"])
         place = self.path / file
         try:
-            write_bytes(str(place), data)
-        except (OSError, QuestionError) as fault:
-            return refusal(f"{quoted(file)} was not written: {fault}")
+            self._write(file, data)
+        except OSError as fault:
+            return refusal(f"{quoted(file)} was not written: {fault.strerror or fault}")
         text = f"Wrote {place} ({len(data):,} bytes)."
         return CallToolResult(
             content=[TextContent(type="text", text=text)],
             structured_content={"file": str(place), "bytes": len(data), "media_type": answer.get("media_type")},
         )
+
+    def _write(self, file: str, data: bytes) -> None:
+        """Put a new file in the place of whatever has this name in the folder; a link there is replaced, not followed."""
+        written = f".{file}.{secrets.token_hex(8)}"
+        at: dict[str, int] = {} if self._descriptor is None else {"dir_fd": self._descriptor}
+        name = written if at else str(self.path / written)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644, **at)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            if at:
+                os.replace(written, file, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
+            else:
+                os.replace(name, self.path / file)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(name, **at)
+            raise

@@ -172,3 +172,21 @@ def test_messages_call_parameters_by_their_keys() -> None:
     answer = answered(request_of("deals", "chicken"))
     assert '"start"' in answer["message"]
     assert "--" not in answer["message"]
+
+
+def test_a_state_is_asked_about_by_the_number_that_an_answer_has() -> None:
+    solved = handle({"request": "solve", "catalogue": "elmira", "limit": 1})
+    state = solved["equilibria"][0]["state"]
+    for request in ({"request": "explain", "state": state}, {"request": "deals", "start": state}):
+        by_number = handle({**request, "catalogue": "elmira"})
+        key = "state" if "state" in request else "start"
+        assert by_number["schema"] != "error/1"
+        assert by_number == handle({**request, key: str(state), "catalogue": "elmira"})
+
+
+def test_who_has_no_time_is_told_what_makes_the_answer_cheaper() -> None:
+    late = handle({"request": "robust", "catalogue": "elmira", "draws": 10**9, "limit": 10, "seconds": 0.01})
+    assert (late["code"], late["hint"]) == (
+        "time",
+        'ask for more, such as "seconds": 600, or for less, such as "draws": 100',
+    )

@@ -11,6 +11,7 @@ from countermove.errors import CountermoveError, QuestionError, speaking_to_comm
 from countermove.io.files import say
 from countermove.requests.contract.answers import answer_data, bounded, refusal_data
 from countermove.requests.contract.reading import Asked, read_request
+from countermove.requests.contract.table import Row
 from countermove.requests.documents.refusals import RequestError
 from countermove.requests.door import LINES, ask
 from countermove.text.layout import as_markdown
@@ -27,7 +28,10 @@ GRACE = 2.0
 
 
 def handle(request: Mapping[str, Any], on_progress: OnProgress | None = None) -> dict[str, Any]:
-    """Answer a request: plain data in, plain data out, without state, files or network.
+    """Answer a request: plain data in, plain data out, without state or network.
+
+    It neither reads nor writes files of yours. Libraries that draw pictures or make workbooks have caches and temporary
+    files of their own.
 
     The answer is the object that the command line prints with ``--format json``. An error is an answer, too: its
     ``"schema"`` is ``"error/1"``. A time limit is heeded at each step of progress, and by searches that have one; who
@@ -82,9 +86,10 @@ class _OutOfTimeError(Exception):
     """The time of a request is over; no `CountermoveError`, which parts of the program answer for themselves."""
 
 
-def time_error(seconds: float, has_limit: bool = False) -> RequestError:
-    """The error that the time of a request is over."""
-    fewer = ', or for less, such as "limit": 10' if has_limit else ""
+def time_error(seconds: float, row: Row | None = None) -> RequestError:
+    """The error that the time of a request is over; the way out names what makes an answer to it cheaper."""
+    takes = row.takes if row is not None else {}
+    fewer = next((f', or for less, such as "{key}": {n}' for key, n in (("draws", 100), ("limit", 10)) if key in takes), "")
     return RequestError(
         f"the time limit of {seconds:g} seconds is over", f'ask for more, such as "seconds": 600{fewer}', "seconds", "time"
     )
@@ -107,7 +112,7 @@ def _answered(asked: Asked, progress: Any) -> dict[str, Any]:
     try:
         reply = ask(row.asks or row.name, loaded, asked.scenario, merged=merged, progress=progress, **parameters)
     except _OutOfTimeError:
-        raise time_error(asked.seconds, row.has_limit) from None
+        raise time_error(asked.seconds, row) from None
     except RequestError:
         raise
     except QuestionError as fault:

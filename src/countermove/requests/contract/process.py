@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from countermove.requests.contract.answers import refusal_data
 from countermove.requests.contract.handling import OnProgress, time_error
+from countermove.requests.contract.table import ROWS
 from countermove.requests.documents.refusals import RequestError
 
 __all__ = ["Answering", "Process", "serve"]
@@ -100,7 +101,7 @@ class Process:
                 if wake in ready:
                     return refusal_data(RequestError("the request was cancelled", code="cancelled")), False
                 if not ready:
-                    return refusal_data(time_error(seconds)), False
+                    return refusal_data(time_error(seconds, ROWS.get(str(request.get("request"))))), False
                 kind, data = json.loads(self._messages.recv_bytes())
                 if kind == "begin":
                     end = monotonic() + seconds + grace

@@ -157,7 +157,7 @@ class _Plain:
             case None | bool():
                 return value
             case str():
-                return str(value)
+                return _text_of_characters(value, path)
             case int():
                 if value.bit_length() > 64:
                     raise RequestError("a number has more than 64 bits", "write a smaller one", path)
@@ -179,7 +179,14 @@ class _Plain:
         if not isinstance(key, str):
             raise RequestError(f"a key is of the type {type(key).__name__}", "keys of JSON are texts", path)
         self.left -= len(key)
-        return str(key)
+        return _text_of_characters(key, path)
+
+
+def _text_of_characters(text: str, path: str) -> str:
+    """The text; half of a pair of surrogates is no character: neither JSON in UTF-8 nor a file can hold it."""
+    if not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise RequestError("a text holds half a character (a lone surrogate)", "send text in UTF-8", path)
+    return str(text)
 
 
 def _below(path: str, key: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
 from countermove.errors import did_you_mean, quoted
@@ -98,6 +98,10 @@ class Row:
     def model(self) -> type[BaseModel]:
         """What a request of this name may have, and of which kinds its values are."""
         return _model(self.name)
+
+
+def _state(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 OPTION = re.compile(r"--[a-z][a-z-]*")
@@ -203,4 +207,7 @@ def _type(parameter: FieldInfo) -> Any:
     kind: Any = parameter.annotation
     for constraint in parameter.metadata:
         kind = Annotated[kind, constraint]
+    if isinstance(declared, dict) and declared.get("metavar") in ("STATE", "TARGET"):
+        # Answers name states by number, and what an answer says can be asked about as it is.
+        kind = Annotated[kind, BeforeValidator(_state, json_schema_input_type=kind | int)]
     return kind if least is None else Annotated[kind, Field(ge=least)]
