@@ -266,6 +266,10 @@ class Game(ABC):
         [(1, 2, 'row'), (1, 3, 'column'), (4, 3, 'row'), (4, 2, 'column')]
         """
         source = self._listed("game.to_networkx")
+        if marks is not None and not isinstance(marks, Mapping):
+            raise QuestionError(
+                'marks= is a mapping from names to states, such as {"equilibrium": [e.state for e in table.equilibria()]}'
+            )
         keys = {name: set(map(self.find, states)) for name, states in (marks or {}).items()}
         return graph_of(source, keys, improvements)
 

@@ -434,6 +434,11 @@ def save(case: Case | Game, path: str | Path) -> None:
     ...     (Path(folder) / "chicken.graphml").read_text().count("<edge ")
     8
     """
+    # A case has its options, a game knows whether its states are listed; answers have neither.
+    if not (hasattr(case, "option_rows") or hasattr(case, "is_listed")):
+        raise QuestionError(
+            f"save writes a case or a game, not {type(case).__name__}; an answer has to_csv(), to_dict() and to_frame()"
+        )
     content = written(case, path)[0]
     if isinstance(content, bytes):
         write_bytes(path, content)

@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from countermove.errors import did_you_mean
 from countermove.model.building.facts import FactEdits
 from countermove.model.building.owners import OwnerEdits
 from countermove.model.building.preferences import PreferenceEdits
@@ -163,6 +164,8 @@ class Case(FactEdits, OwnerEdits, PreferenceEdits):
                 if name.startswith("_"):
                     raise
                 way = "where a game is expected, compile the case first: countermove.compile(case)"
+                if name.startswith("with"):
+                    way = did_you_mean(name, [known for known in dir(type(self)) if known.startswith("with")])
                 raise AttributeError(f"{fault}; {way}") from None
 
     def _repr_html_(self) -> str:

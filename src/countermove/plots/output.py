@@ -155,6 +155,8 @@ def svg(figure: Figure, prefix: str | None = None) -> str:
     >>> svg(cm.plot(cm.compile(cm.load("chicken")), "outcomes"))[:4]
     '<svg'
     """
+    if not hasattr(figure, "savefig"):
+        raise QuestionError(f"svg takes a picture that plot made, not {type(figure).__name__}: svg(plot(game, kind))")
     out = io.StringIO()
     with _settled():
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})

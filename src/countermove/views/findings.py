@@ -67,7 +67,7 @@ def _cells(finding: Finding) -> tuple[str, str, str]:
     """The line, the code and the message of a finding, as a table has them."""
     what = f"{finding.message}; {finding.hint}" if finding.hint else finding.message
     severity = "warning: " if finding.severity == "warning" else ""
-    return "" if finding.line is None else str(finding.line), finding.code, f"{severity}{what}"
+    return finding.cell or ("" if finding.line is None else str(finding.line)), finding.code, f"{severity}{what}"
 
 
 def _lines(result: Findings) -> Iterator[str]:

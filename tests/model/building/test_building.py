@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 import countermove as cm
@@ -256,3 +257,22 @@ def test_a_case_that_a_program_dumped_with_all_its_keys_is_sound() -> None:
         cm.compile(Case.model_validate(CASE.model_dump(by_alias=True))).rank_rows.tolist()
         == cm.compile(CASE).rank_rows.tolist()
     )
+
+
+def test_numbers_and_columns_of_data_frames_are_taken() -> None:
+    case = CASE.with_statement("port", np.int64(1), "not port.toll")
+    assert case == CASE.with_statement("port", 1, "not port.toll")
+    worth = {"port.toll": np.float32(0.65), "strike": np.int64(5)}
+    made = cm.Case.build().with_actor("port", options={"toll": "Toll"}).with_actor("union", options={"strike": "Strike"})
+    assert made.with_preferences("union", worth=worth) == made.with_preferences(
+        "union", worth={"port.toll": 0.65, "strike": 5}
+    )
+    members = np.array(["port", "union"])
+    assert made.with_body("board", members=members).bodies["board"].members == ("port", "union")
+    with pytest.raises(cm.QuestionError, match="there is no position True"):
+        CASE.with_statement("port", True, "not port.toll")
+
+
+def test_a_method_that_there_is_not_names_those_that_are_near() -> None:
+    with pytest.raises(AttributeError, match="with_name"):
+        CASE.with_named("port", "X")

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from countermove.analysis.classes.pairing import Pairing, ReadAs
 from countermove.analysis.model.findings import Finding
-from countermove.analysis.result import HIDDEN, Column, Record, Result, Rows, Value, member
+from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, Value, member
 from countermove.errors import KeyPath
 from countermove.game.game import State
 
@@ -46,6 +46,8 @@ class Difference(Record):
         What a student reads; `requests.grade` adds it.
     line
         Where it stands in the student's file, counted from 1; None where it does not stand there.
+    cell
+        In a workbook the sheet and the cell.
     """
 
     part: Part
@@ -61,6 +63,13 @@ class Difference(Record):
     path: KeyPath = field(default=(), metadata=HIDDEN)
     line: int | None = None
     sentence: str = ""
+    cell: str | None = field(default=None, metadata=OPTIONAL)
+
+    @property
+    def placed_sentence(self) -> str:
+        """The sentence, with the place in the student's file in front."""
+        place = self.cell or (None if self.line is None else f"Line {self.line}")
+        return self.sentence if place is None else f"{place}: {self.sentence}"
 
 
 @dataclass(frozen=True)
@@ -174,19 +183,20 @@ class Grading(Result):
     def rows(self) -> Rows:
         """One row for each model."""
         counts = {"common": "in both models", "missing": "only in the reference", "extra": "only in the student's model"}
+        apart = "; those in which an option is taken that the other model lacks are not counted"
         columns = (
             Column("file", "the student's file"),
             Column("title", "the title of the model"),
             Column("errors", "how many errors it has; with any, nothing is compared"),
             Column("differences", "how many differences there are"),
-            *(Column(f"states_{id_}", f"states {about}") for id_, about in counts.items()),
+            *(Column(f"states_{id_}", f"states {about}{apart}") for id_, about in counts.items()),
             *(Column(f"share_{id_}", "share of pairs of common states ranked alike", "{:.4f}") for id_ in self.actors),
             *(
                 Column(f"{id_}_{kind}", f"equilibria {about}")
                 for id_ in self.concepts
                 for kind, about in (("same", counts["common"]), ("missing", counts["missing"]), ("extra", counts["extra"]))
             ),
-            Column("sentences", "the errors or the differences, in words"),
+            Column("sentences", "the errors or the differences with their places, and what was read as what, in words"),
         )
         return Rows(columns, tuple(tuple(self._row(one)) for one in self.students))
 
@@ -202,4 +212,5 @@ class Grading(Result):
             lists = () if concept is None else (concept.same, concept.missing, concept.extra)
             yield from map(len, lists) if lists else (None, None, None)
         errors = [str(error.diagnostic) for error in one.errors]
-        yield " ".join([*errors, *(difference.sentence for difference in one.differences), *one.notes])
+        read_as = [f'"{pair.student}" is read as "{pair.reference}".' for pair in one.read_as]
+        yield " ".join([*errors, *(difference.placed_sentence for difference in one.differences), *read_as, *one.notes])

@@ -180,9 +180,12 @@ class CheckedFiles(Result):
         columns = (
             Column("file", "the file, as it was named"),
             Column("line", "the line in the file, counted from 1; empty where the whole file is meant"),
+            Column("cell", "of a workbook the sheet and the cell, else empty"),
             *(column for column in COLUMNS if column.name != "place"),
         )
         values = tuple(
-            (one.file, f.line, f.code, f.severity, f.path, f.message, f.hint) for one in self.files for f in one.findings
+            (one.file, f.line, f.cell, f.code, f.severity, f.path, f.message, f.hint)
+            for one in self.files
+            for f in one.findings
         )
         return Rows(columns, values, index=0)

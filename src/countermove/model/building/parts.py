@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -30,7 +32,8 @@ def given(**arguments: Any) -> dict[str, Any]:
     >>> given(name="", about="Upstream", options=None)
     {'about': 'Upstream'}
     """
-    return {key: value for key, value in arguments.items() if value is not None and value != "" and value is not False}
+    plain = {key: _plain(value) for key, value in arguments.items()}
+    return {key: value for key, value in plain.items() if value is not None and value != "" and value is not False}
 
 
 @cache
@@ -67,7 +70,7 @@ def read(kind: type[Record], field: str, value: Any, method: str, path: KeyPath,
         With every fault of shape; its place is the call, its path begins at the argument.
     """
     try:
-        return _adapter(kind, field).validate_python(value)
+        return _adapter(kind, field).validate_python(_plain(value))
     except ValidationError as fault:
         data = value
         for step in reversed(path):
@@ -82,6 +85,19 @@ def read(kind: type[Record], field: str, value: Any, method: str, path: KeyPath,
         )
         for finding in findings
     )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A value with numbers of NumPy as numbers of Python, and its arrays and columns of data frames as lists."""
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    # Asked by what it can do, since the records know no arrays.
+    if hasattr(value, "dtype") and hasattr(value, "tolist"):
+        # A float of 32 bits is the decimal that it shows, not the longer one that it becomes as 64 bits.
+        return float(str(value)) if value.dtype.kind == "f" and not getattr(value, "shape", ()) else _plain(value.tolist())
+    return value
 
 
 def _argument_path(path: KeyPath, argument: str) -> KeyPath:
@@ -180,8 +196,10 @@ def index_of(position: object, length: int, method: str, what: str, *, behind: b
     countermove.errors.QuestionError: without_statement: there is no position 3; statements have the positions 1 to 2
     """
     last = length + behind
-    if isinstance(position, int) and not isinstance(position, bool) and 1 <= position <= last:
-        return position - 1
+    # Whole numbers of NumPy as well, which positions in a data frame are.
+    with suppress(TypeError):
+        if not isinstance(position, bool) and 1 <= (number := operator.index(position)) <= last:  # type: ignore[arg-type]
+            return number - 1
     if last == 0:
         raise QuestionError(f"{method}: there is no position {position}; there is no {what}")
     means = f"{what}s have the positions 1 to {last}" if last > 1 else "position 1 is the only one"

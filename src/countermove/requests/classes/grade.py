@@ -153,11 +153,12 @@ def _graded(model: _Model, reference: StabilityTable, labels: dict[str, str]) ->
 def _worded(
     one: Difference, reference: StabilityTable, table: StabilityTable, loaded: Loaded | None, labels: dict[str, str]
 ) -> Difference:
-    line = None
+    line = cell = None
     if loaded is not None and one.path:
         (placed,) = locate([Diagnostic("", "error", one.path, "")], loaded.places, loaded.file)
-        line = placed.place.line if placed.place else None
-    return replace(one, line=line, sentence=difference_sentence(one, reference.listed, table.listed, labels))
+        if placed.place is not None:
+            line, cell = placed.place.line, placed.place.cell
+    return replace(one, line=line, cell=cell, sentence=difference_sentence(one, reference.listed, table.listed, labels))
 
 
 def _solved_file(subject: Subject[GradeRequest], name: str) -> tuple[StabilityTable, Loaded]:

@@ -317,8 +317,7 @@ def _counts(agreement: ConceptAgreement | None) -> str:
 def _items(one: GradedModel) -> Iterator[Item]:
     yield from (Item(str(error.diagnostic), mark="-") for error in one.errors)
     for difference in one.differences:
-        line = "" if difference.line is None else f"Line {difference.line}: "
-        yield Item(f"{line}{difference.sentence}", mark="-")
+        yield Item(difference.placed_sentence, mark="-")
     yield from (Item(_read_as(pair), mark="-") for pair in one.read_as)
     yield from (Item(sentence(note), mark="-") for note in one.notes)
     if not one.errors and not one.differences:
