@@ -28,6 +28,10 @@ def validator_of(kind: Any) -> Draft202012Validator:
     return Draft202012Validator(schema_of(kind))
 
 
+# For type checkers alone.
+collect_ignore = ["typed_example.py"]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def every_json_is_valid() -> Iterator[None]:
     """Whatever result a test turns into JSON has to fit the schema that is made from its record."""

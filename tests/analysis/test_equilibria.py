@@ -569,3 +569,16 @@ def test_one_concept_for_each_mover_needs_the_list_of_states() -> None:
         _ = solved("chicken").search_result
     with pytest.raises(QuestionError, match="nothing of it was searched"):
         _ = solved("chicken").searched
+
+
+def test_the_equilibria_of_one_concept() -> None:
+    table = solved("cuban-missile-crisis")
+    assert [e.state.number for e in table.equilibria(concept="seq")] == [5, 7]
+    assert [e.state.number for e in table.equilibria(1, concept="seq")] == [5]
+    assert table.equilibria(concept="nash") == ()
+    with pytest.raises(
+        QuestionError, match=r"the first argument is a limit; name the concept: equilibria\(concept='nash'\)"
+    ):
+        table.equilibria("nash")  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match='the table has no concept "nsh"; did you mean "nash"'):
+        table.equilibria(concept="nsh")

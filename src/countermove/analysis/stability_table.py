@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.result import HIDDEN, OPTIONAL, Column, Record, Result, Rows, member, with_labels
-from countermove.errors import QuestionError
+from countermove.errors import QuestionError, did_you_mean, quoted
 from countermove.game.game import COMPLETE, Coverage, Game, State
 from countermove.game.listed import ListedGame
 from countermove.game.names.positions import position
@@ -352,9 +352,15 @@ class StabilityTable(Result):
         """The outcome to look at first; None where there is none."""
         return self.outcomes[0] if self.outcomes else None
 
-    def equilibria(self, limit: int | None = None) -> tuple[Equilibrium, ...]:
-        """The equilibria in ascending order of state, the first `limit` of them."""
+    def equilibria(self, limit: int | None = None, *, concept: str | None = None) -> tuple[Equilibrium, ...]:
+        """The equilibria in ascending order of state, the first `limit` of them; of one concept, if it is named."""
+        if isinstance(limit, str):
+            raise QuestionError(f"the first argument is a limit; name the concept: equilibria(concept={limit!r})")
+        if concept is not None and concept not in self.concept_ids:
+            raise QuestionError(f"the table has no concept {quoted(concept)}; {did_you_mean(concept, self.concept_ids)}")
         keys = np.flatnonzero(self.strength()).tolist() if self.search is None else list(self.search.equilibria)
+        if concept is not None:
+            keys = [key for key in keys if concept in self.at(key).concepts]
         return tuple(self.at(key) for key in keys[:limit])
 
     def equilibrium(self, state: State | int | str | Sequence[str]) -> Equilibrium:

@@ -95,6 +95,15 @@ MISTAKES: dict[str, tuple[bytes, str]] = {
         'actors: this is a workbook without the sheet "actors"; countermove new case.xlsx makes a workbook with all sheets '
         "[CM708]",
     ),
+    "a missing sheet of options": (
+        without("options"),
+        'options: this is a workbook without the sheet "options"; countermove new case.xlsx makes a workbook with all sheets '
+        "[CM708]",
+    ),
+    "an id in capitals, and not in other sheets": (
+        edited("actors", "A2", "Ann"),
+        'actors!A2: "Ann" is not an id; an id is small letters, digits and hyphens, beginning with a letter: "ann" [CM103]',
+    ),
     "a misspelt sheet": (
         renamed("preferences", "Prefrences"),
         'Prefrences: a case has no sheet "Prefrences"; did you mean "preferences"? Sheets of your own need names unlike those of a '

@@ -11,6 +11,7 @@ from countermove.io.workbook.cells import grids
 from countermove.io.workbook.layout import KINDS_OF_PREFERENCE, SHEETS
 from countermove.io.workbook.tables import NO, YES, Row, Table, tables
 from countermove.io.yaml_text import Places, Spot
+from countermove.model.checks.names import id_findings
 
 __all__ = ["examine_workbook"]
 
@@ -75,6 +76,7 @@ class _Translation:
         self.of_sheet = of_sheet
         self.data: dict[str, Any] = {"actors": {}}
         self.places: Places = {}
+        self.wrong_ids: set[str] = set()
 
     def translate(self) -> None:
         """Fill in `data` and `places`."""
@@ -126,6 +128,10 @@ class _Translation:
         """A new record under the id of a row; an id that is there already is said with its first place."""
         id_, records = row.text("id"), self.data.setdefault(key, {})
         path = (key, id_)
+        # Here, at the cell: names in other sheets that follow a wrong id would each be said to be unknown.
+        for wrong in id_findings(id_, path) if key in ("actors", "bodies") else ():
+            table.fault(row.at("id"), wrong.message, wrong.hint, wrong.code)
+            self.wrong_ids.add(id_.casefold())
         if id_ in records:
             first = self.places[path].value[0]
             table.fault(
@@ -158,6 +164,8 @@ class _Translation:
                 return self.data[key][id_], (key, id_)
         ids = [*self.data["actors"], *(self.data.get("bodies", {}) if of_bodies else ())]
         who = "actor or body" if of_bodies else "actor"
+        if id_.casefold() in self.wrong_ids:
+            return None
         table.fault(row.at(name), f"there is no {who} {quoted(id_)}", did_you_mean(id_, ids))
         return None
 

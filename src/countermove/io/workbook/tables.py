@@ -90,7 +90,9 @@ def tables(grids: Sequence[Grid], file: str) -> tuple[dict[str, Table], list[Dia
             way_out = f"did you mean {quoted(near[0])}? Sheets of your own need names unlike those of a case"
             faults.append(wrong("CM708", file, grid.name, None, what, way_out))
     for sheet in SHEETS:
-        if sheet.is_needed and sheet.name not in of_sheet and not faults:
+        # What actors can do stands in one of two sheets.
+        is_needed = sheet.is_needed or (sheet.name == "options" and "states" not in of_sheet)
+        if is_needed and sheet.name not in of_sheet and not faults:
             what = f"this is a workbook without the sheet {quoted(sheet.name)}"
             way_out = "countermove new case.xlsx makes a workbook with all sheets"
             faults.append(wrong("CM708", file, sheet.name, None, what, way_out))

@@ -137,8 +137,8 @@ class OwnerEdits(CaseRecord):
         countermove.errors.CaseError: with_body("board") decides: unknown rule "majorty"; did you mean "majority"? [CM410]
         """
         data = given(
-            name=name, plural=plural, members=members if len(members) else None, decides=decides, options=options, about=about,
-            evidence=evidence or None,
+            name=name, plural=plural, members=members if len(members) else None, decides=decides, options=options,
+            about=about, evidence=evidence or None,
         )  # fmt: skip
         return self._with_owner("bodies", body, data, "with_body")
 
