@@ -97,9 +97,11 @@ HOSTILE = ["Keep its word", 'chooses "heart', "state 3 and the 1", "drops in (a.
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_are_never_edited(name: str) -> None:
-    case, plain = case_with({}, name), case_with({}, "Xyzzy")
+    # Of the same length and breaks: what fits on a screen depends on them.
+    other = re.sub(r"\w", "q", name)
+    case, plain = case_with({}, name), case_with({}, other)
     for question, parameters in QUESTIONS:
         if question in ("explain", "invert"):
             parameters = {"state": "4"} if question == "explain" else {"want": "4"}
         # The same page with another name differs in that name alone.
-        assert page(case, question, **parameters).replace(name, "Xyzzy") == page(plain, question, **parameters)
+        assert page(case, question, **parameters).replace(name, other) == page(plain, question, **parameters)
