@@ -104,6 +104,10 @@ MISTAKES: dict[str, tuple[bytes, str]] = {
         edited("actors", "A2", "Ann"),
         'actors!A2: "Ann" is not an id; an id is small letters, digits and hyphens, beginning with a letter: "ann" [CM103]',
     ),
+    "an id of an option in capitals, and not in statements": (
+        edited("options", "B2", "Go"),
+        'options!B2: "Go" is not an id; an id is small letters, digits and hyphens, beginning with a letter: "go" [CM103]',
+    ),
     "a misspelt sheet": (
         renamed("preferences", "Prefrences"),
         'Prefrences: a case has no sheet "Prefrences"; did you mean "preferences"? Sheets of your own need names unlike those of a '

@@ -128,9 +128,7 @@ class _Translation:
         """A new record under the id of a row; an id that is there already is said with its first place."""
         id_, records = row.text("id"), self.data.setdefault(key, {})
         path = (key, id_)
-        # Here, at the cell: names in other sheets that follow a wrong id would each be said to be unknown.
-        for wrong in id_findings(id_, path) if key in ("actors", "bodies") else ():
-            table.fault(row.at("id"), wrong.message, wrong.hint, wrong.code)
+        if not self._is_id(path, row, "id", table):
             self.wrong_ids.add(id_.casefold())
         if id_ in records:
             first = self.places[path].value[0]
@@ -140,6 +138,16 @@ class _Translation:
         record: dict[str, Any] = {}
         self._put(records, path, record, table, row.at("id"))
         return record, path
+
+    def _is_id(self, path: KeyPath, row: Row, name: str, table: Table) -> bool:
+        """Whether the last key of a path can be an id; otherwise a finding at its cell.
+
+        It is judged here, since names in other sheets that follow a wrong id would each be said to be unknown.
+        """
+        wrong = list(id_findings(str(path[-1]), path))
+        for fault in wrong:
+            table.fault(row.at(name), fault.message, fault.hint, fault.code)
+        return not wrong
 
     def _case(self, row: Row, table: Table) -> None:
         key = row.text("what")
@@ -175,6 +183,7 @@ class _Translation:
             return
         options, id_ = owner[0].setdefault("options", {}), row.text("option")
         path = (*owner[1], "options", id_)
+        self._is_id(path, row, "option", table)
         if id_ in options:
             first = self.places[path].value[0]
             what = f"{row.text('owner')} has an option {quoted(id_)} in row {first} already"
