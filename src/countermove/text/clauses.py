@@ -94,7 +94,7 @@ def limit(case: Case, statement: Statement, is_always: bool) -> list[Piece]:
 
 
 def _at_most(case: Case, most: int, parts: Sequence[Node]) -> list[Piece]:
-    """That no more than so many of some statements can be true."""
+    """That only a limited number of some statements can be true."""
     many, alike = "none" if most == 0 else f"at most {amount(most)}", _alike(case, parts)
     if not alike:
         return [f"{many} of these can be so: ", *_in_turn([_clause(case, part, inside=True) for part in parts])]

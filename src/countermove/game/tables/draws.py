@@ -11,7 +11,7 @@ from countermove.errors import QuestionError
 __all__ = ["SEED", "generator_of", "seed_of"]
 
 SEED = 1
-"""The seed of whoever gives none: equal calls have equal results."""
+"""The seed where none is given: equal calls have equal results."""
 
 
 def generator_of(seed: Any = None, rng: Any = None) -> np.random.Generator:

@@ -79,7 +79,7 @@ class Job:
                 self.future.set_result(answer)
 
     def _ended(self) -> None:
-        # Before the answer is there: whoever has it may send the next request at once.
+        # Before the answer is there: a caller who has it may send the next request at once.
         if self._on_end is not None:
             self._on_end(self)
         self.wake.close()

@@ -19,7 +19,7 @@ from countermove.io.workbook.package import Page, packed
 __all__ = ["MAX_ROWS", "DataSheet", "as_workbook", "solve_sheets"]
 
 MAX_ROWS = 50_000
-"""Rows of a sheet: spreadsheets take 1,048,576, but so many open slowly, and writing 50,000 takes some ten seconds."""
+"""Rows of a sheet: spreadsheets take 1,048,576, but open such sheets slowly, and writing 50,000 takes some ten seconds."""
 WIDEST = 60
 """Characters of the widest column; a longer text is read in the line above the sheet."""
 FIRST_ROWS = 200
