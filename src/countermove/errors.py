@@ -267,8 +267,8 @@ TRACEBACK = "COUNTERMOVE_TRACEBACK"
 
 
 def traceback_of(fault: BaseException) -> str | None:
-    """Where a fault of the program arose, if `TRACEBACK` asks for it."""
-    if not os.environ.get(TRACEBACK):
+    """Where a fault of the program arose, if `TRACEBACK` asks for it; an error that a user can mend is none."""
+    if isinstance(fault, CountermoveError) or not os.environ.get(TRACEBACK):
         return None
     import traceback
 

@@ -358,7 +358,12 @@ def written(case: Case | Game, path: str | Path) -> Written:
     from countermove.game.compile import game_of
     from countermove.game.game import Game
     from countermove.game.listed import ListedGame
+    from countermove.model.case import Case
 
+    if not isinstance(case, Case | Game):
+        raise QuestionError(
+            f"save writes a case or a game, not {type(case).__name__}; an answer has to_csv(), to_dict() and to_frame()"
+        )
     suffix = Path(path).suffix.lower()
     of_games = next((row for row in FORMATS if suffix in row.suffixes and row.write_game is not None), None)
     if of_games is not None and of_games.write_game is not None:
@@ -434,11 +439,6 @@ def save(case: Case | Game, path: str | Path) -> None:
     ...     (Path(folder) / "chicken.graphml").read_text().count("<edge ")
     8
     """
-    # A case has its options, a game knows whether its states are listed; answers have neither.
-    if not (hasattr(case, "option_rows") or hasattr(case, "is_listed")):
-        raise QuestionError(
-            f"save writes a case or a game, not {type(case).__name__}; an answer has to_csv(), to_dict() and to_frame()"
-        )
     content = written(case, path)[0]
     if isinstance(content, bytes):
         write_bytes(path, content)

@@ -14,10 +14,11 @@ from mcp_types import CallToolResult, TextContent
 
 from countermove.errors import QuestionError, quoted
 from countermove.mcp.asking import refusal, refused
+from countermove.report.render import formats
 
 __all__ = ["Folder"]
 
-FORMS = ("html", "md", "docx", "pdf")
+FORMS = tuple(form.endings[0].removeprefix(".") for form in formats.FORMS)
 """The endings that a report can have."""
 BY_DESCRIPTOR = {os.open, os.rename, os.unlink} <= os.supports_dir_fd
 """Whether files can be named relative to an open folder; not on Windows."""

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from countermove.errors import Diagnostic, Place, QuestionError
+from countermove.errors import Diagnostic, Place
+from countermove.game.tables.extras import require_extra
 from countermove.io.workbook.guard import SAVE_AGAIN, Parts, Refused, examined_parts
 
-__all__ = ["MISSING", "Cell", "Grid", "escaped", "grids", "wrong"]
+__all__ = ["Cell", "Grid", "escaped", "grids", "wrong"]
 
-MISSING = 'workbooks (.xlsx) need openpyxl: install it with pip install "countermove[excel]"'
 MAX_COLUMNS = 100
 """Columns that are looked at; a sheet of a case has ten, and what stands far to the right is a note."""
 Value = str | bool | Decimal | datetime.date | datetime.time | datetime.timedelta
@@ -73,10 +73,9 @@ def grids(data: bytes, file: str) -> list[Grid]:
         Where openpyxl is not installed.
     """
     parts = examined_parts(data, file)
-    try:
-        import openpyxl
-    except ImportError:
-        raise QuestionError(MISSING) from None
+    require_extra("openpyxl", "excel", "workbooks (.xlsx)")
+    import openpyxl
+
     with warnings.catch_warnings():
         # It warns of what it does not understand, such as drop-down lists of newer programs: nothing that is read here.
         warnings.simplefilter("ignore")

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from countermove.errors import QuestionError, quoted
-from countermove.io.workbook.cells import MISSING, escaped
+from countermove.game.tables.extras import require_extra
+from countermove.io.workbook.cells import escaped
 
 __all__ = ["MAX_CHARACTERS", "DropDown", "Page", "Value", "packed"]
 
@@ -83,10 +84,9 @@ def packed(pages: Sequence[Page]) -> bytes:
     QuestionError
         Where openpyxl is not installed, and for a text that is longer than a cell holds.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise QuestionError(MISSING) from None
+    require_extra("openpyxl", "excel", "workbooks (.xlsx)")
+    import openpyxl
+
     for page in pages:
         _require_short(page)
     book = openpyxl.Workbook(write_only=True)

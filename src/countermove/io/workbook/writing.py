@@ -9,10 +9,11 @@ from countermove.io.workbook.guide import guide
 from countermove.io.workbook.layout import ABOUT_CASE, SHEETS, Column, Sheet
 from countermove.io.workbook.package import ROWS_WITH_LISTS, DropDown, Page, Value, packed
 from countermove.io.writing import flow
-from countermove.model.case import Actor, BodyOption, Case, Option
+from countermove.model.case import BodyOption, Case, Option
 from countermove.model.names import OptionNames
 from countermove.model.preferences import Equally, Line, OrderUnknown, PreferenceLine, lines_of
 from countermove.model.rules import Rule, rule_data
+from countermove.model.walk import citations
 
 __all__ = ["case_workbook", "left_out"]
 
@@ -66,17 +67,8 @@ def left_out(case: Case) -> list[str]:
     ['labels', 'evidence']
     """
     keys = [key for key in ("sources", "labels", "scenarios", "views", "published") if getattr(case, key)]
-    return keys + (["evidence"] if any(getattr(record, "evidence", ()) for record in _records(case)) else [])
-
-
-def _records(case: Case) -> Iterator[object]:
-    """Every record that may cite evidence."""
-    for _, _, owner in case.owners:
-        yield owner
-        yield from owner.options.values()
-        for line in owner.prefers or () if isinstance(owner, Actor) else ():
-            yield from lines_of(line)
-    yield from (*case.impossible, *case.always, *case.coalesce, *case.events)
+    # What a view cites goes with it.
+    return keys + (["evidence"] if any(path[0] != "views" for path, _ in citations(case)) else [])
 
 
 def _page(sheet: Sheet, rows: Iterator[Values]) -> Page:

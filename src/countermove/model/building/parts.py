@@ -32,8 +32,12 @@ def given(**arguments: Any) -> dict[str, Any]:
     >>> given(name="", about="Upstream", options=None)
     {'about': 'Upstream'}
     """
-    plain = {key: _plain(value) for key, value in arguments.items()}
-    return {key: value for key, value in plain.items() if value is not None and value != "" and value is not False}
+    # Arrays and columns of data frames cannot be compared with a text.
+    return {key: value for key, value in arguments.items() if not (value is None or value is False or _is_blank(value))}
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value
 
 
 @cache

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from countermove.errors import CountermoveError, QuestionError, speaking_to_command_line, traceback_of
+from countermove.errors import QuestionError, speaking_to_command_line, traceback_of
 from countermove.io.files import say
 from countermove.requests.contract.answers import answer_data, bounded, refusal_data
 from countermove.requests.contract.reading import Asked, read_request
@@ -68,8 +68,7 @@ def handle(request: Mapping[str, Any], on_progress: OnProgress | None = None) ->
         except _RaisedByCallerError as raised:
             raise raised.fault from None
         except Exception as fault:
-            is_ours = not isinstance(fault, CountermoveError)
-            if is_ours and (trace := traceback_of(fault)) is not None:
+            if (trace := traceback_of(fault)) is not None:
                 say(trace)
             return refusal_data(fault)
 
