@@ -5,16 +5,15 @@ Python examples (``>>>``) in the pages are run by pytest itself. ``python docs/r
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import typer
+from docs import refresh
 from pydantic import BaseModel
 
 import countermove as cm
@@ -43,20 +42,6 @@ FOREIGN = re.compile(
     r"\b(session|helper|sub-?agent|workspace)s?\b|(?<![\w#])#\d+\b|/(work|tmp|home|root|usr)/", re.IGNORECASE
 )
 
-
-def _refresh() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_refresh", DOCS / "refresh.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-refresh = _refresh()
 PAGES = refresh.pages()
 WRITTEN = [path for path in PAGES if path.parent != refresh.DIAGNOSTIC_PAGES]
 
